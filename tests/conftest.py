@@ -4,6 +4,7 @@ import pytest
 
 pytest_plugins = [
     "tests.support.garbage",
+    "tests.support.children",
     "tests.support.drawn",
     "tests.support.hashing",
     "tests.support.network",

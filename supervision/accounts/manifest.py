@@ -14,7 +14,7 @@ from supervision.core.access.records import Record
 from supervision.core.jobs import Job, daily
 from supervision.core.pairs import ACTS, SETUPS
 from supervision.core.pending import DUTIES
-from supervision.core.places import Group, Place
+from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind, making
 
@@ -31,6 +31,7 @@ SLICE = Slice(
     ),
     jobs=(Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),),
     works=(TaskKind(making.FILE, making.work(acting_for)),),
+    pages=(RecordPage(duties.LEFT, "absence.hand_over", "user_id"),),
     records=(Record("account", "账号与角色"), Record("handover", "工作交接")),
     joins=(
         *map(ACTS.join, (*rights.ACTS, SHEET, HANDED_OVER)),

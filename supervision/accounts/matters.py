@@ -32,13 +32,15 @@ class Part:
     """One kind of open matter.
 
     `named`: as the present scope sees them; what only named people may know is counted and no more.
-    `pass_on`: from, to, and which ones where not all of them; how many were passed on.
+    `pass_on`: from, to, and which ones where not all of them; how many were passed on. `waits`: whether some
+    of it, of which nobody else is told, waits for the `User` of a statement.
     """
 
     label: str
     count: Callable[[User], int]
     pass_on: Callable[[User, User, Chosen | None], int]
     named: Callable[[User, Chosen | None], list[Matter]] = lambda _person, _chosen: []
+    waits: Callable[[], sa.ColumnElement[bool]] = sa.false
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,18 @@ def held_by_handler(
     still_open: Callable[[], sa.ColumnElement[bool]],
     called: Says | None = None,
     concerns: Says = lambda _row: "",
+    alone: Callable[[], sa.ColumnElement[bool]] | None = None,
 ) -> Part:
     """The part of a slice whose records carry `handler_id`; `still_open` says which are open.
 
-    `called`: how a record is called on the list of the hand-over; `concerns`: its unit.
+    `called`: how a record is called on the list of the hand-over; `concerns`: its unit; `alone`: which of
+    them wait for the handler alone, if not all that are open.
     """
     table = model.__tablename__
+
+    def waits() -> sa.ColumnElement[bool]:
+        of_whom = (model.handler_id == User.id, model.body_id == User.body_id)
+        return sa.exists().where(*of_whom, (alone or still_open)()).correlate(User)
 
     def held(person: User, chosen: Chosen | None = None) -> sa.Select[Any]:
         mine = (model.handler_id == person.id, model.body_id == person.body_id)
@@ -85,7 +93,7 @@ def held_by_handler(
         found = (Matter(f"{table}:{row.id}", called(row), concerns(row)) for row in rows)
         return [one for one in found if one.name]
 
-    return Part(label, count, pass_on, named)
+    return Part(label, count, pass_on, named, waits)
 
 
 def _open_due_dates(person: User, chosen: Chosen | None = None) -> sa.Select[DueDate]:

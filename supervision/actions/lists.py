@@ -13,10 +13,8 @@ from supervision.actions.models import (
     ActionUnit,
     SupervisionAction,
 )
-from supervision.agencies.models import Unit
-from supervision.agencies.picking import unit_options
+from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
-from supervision.core.db import session
 from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
@@ -39,11 +37,6 @@ UNDER_WAY = (
     ActionStatus.FEEDBACK,
     ActionStatus.TRACKING,
 )
-
-
-def unit_name(unit_id: int) -> str | None:
-    """The name of a unit that may have ended since; None when the scope does not see it."""
-    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
 
 
 def _supervises(unit_id: int) -> sa.ColumnElement[bool]:

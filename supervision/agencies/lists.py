@@ -15,6 +15,7 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
+    any_word,
     options_of,
 )
 from supervision.core.listing.rows import Line
@@ -85,7 +86,7 @@ UNITS = Listing(
             lambda: options_of(Management),
             coerce=Management,
         ),
-        Choice("field", "执法领域", lambda value: Unit.field == value, _fields),
+        Choice("field", "执法领域", lambda value: Unit.field == value, _fields, find=any_word),
     ),
     tabs=(
         Tab("", "在册", (Unit.ended_on.is_(None),)),

@@ -35,6 +35,11 @@ def unit_options() -> list[Option]:
     return options_of(in_being())
 
 
+def unit_name(unit_id: int) -> str | None:
+    """The name of a unit that may have ended since; None when the scope does not see it."""
+    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
+
+
 def bodies_called(body_id: int | None) -> Spelled:
     """Units, and the supervising bodies of one's own tree, by full name, with all that each is called."""
     units = active_units()

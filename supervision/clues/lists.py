@@ -7,13 +7,12 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.picking import unit_options
+from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
 from supervision.clues.models import Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.core import clock
 from supervision.core.access.principal import current
-from supervision.core.db import session
 from supervision.core.duedates import Lamp
 from supervision.core.keys import identifier
 from supervision.core.listing import (
@@ -30,11 +29,6 @@ from supervision.core.listing import (
 from supervision.core.listing.rows import Line
 
 S = ClueStatus
-
-
-def unit_name(unit_id: int) -> str | None:
-    """The name of a unit that may have ended since; None when the scope does not see it."""
-    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
 
 
 # Still owed: not closed, or closed and still to be reported back.

@@ -15,6 +15,7 @@ CLOCK_ACCEPTED = (
     "clock_accepted"  # up to this event a time of the trail ahead of ours was explained
 )
 PROGRAM = "program"  # the version that has last served this database; noted since 0.2.0
+DERIVED = "derived"  # the version by whose rules all that follows was last derived anew
 BEFORE_NOTED = "0.1.0"
 
 

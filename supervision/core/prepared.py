@@ -23,6 +23,7 @@ from supervision.core import clock
 from supervision.core.access.scope import guarded, present_scope
 from supervision.core.db import Query, affected, session
 from supervision.core.held import let_go_of_all
+from supervision.core.unchanged import until_written
 
 Row: TypeAlias = tuple[Any, ...]
 Bind: TypeAlias = sa.BindParameter[Any]
@@ -160,6 +161,13 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
     """The rows of the statement that `make` makes of `parts`, within the present scope."""
     found, values = _told(shape, parts, make)
     return Answer(found.names, found.rows(values))
+
+
+def ask_once(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
+    """The same for what nobody needs anew while nothing has been written: counts, which cost the store more than rows."""
+    found, values = _told(shape, parts, make)
+    given = found.given(values)
+    return Answer(found.names, until_written((found.text, given), lambda: found.rows(values)))
 
 
 def change(shape: Hashable, parts: Criteria, make: Callable[[], Change]) -> int:

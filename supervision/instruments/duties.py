@@ -13,7 +13,7 @@ from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
-from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting
+from supervision.instruments.lists import OPEN_WITH_UNIT, TO_FINISH, awaiting
 from supervision.instruments.models import (
     Instrument,
     InstrumentItem,
@@ -128,6 +128,10 @@ def _sent(_me: Principal) -> list[Rows]:
     return _papers(Instrument.status == S.SIGNED, electronic, by_key=True)
 
 
+def _to_finish(_me: Principal) -> list[Rows]:
+    return _papers(*TO_FINISH, since=Instrument.delivered_on)
+
+
 def _addressed_with_others(_me: Principal) -> list[Rows]:
     """Papers to many that one's own unit has not signed for."""
     of = Receipt
@@ -158,6 +162,7 @@ BUREAU = (
          own_term=AGREE),
     Duty("待逐条确认销号", "其他条目仍在核查或补充整改，这些条目可以先销号", 42, P.INSTRUMENT_CLOSE,
          _item_by_item, own_term=AGREE),
+    Duty("待办结", "已送达，不要求反馈", 44, P.INSTRUMENT_CLOSE, _to_finish, LISTED, "finish"),
     Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT,
          _asked, LISTED, "asked", own_term=EXTENSION),
     Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER,

@@ -16,6 +16,7 @@ from supervision.instruments.objecting import raising
 from supervision.instruments.onward import returning
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import settled
+from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing import scans
 from supervision.instruments.states import (
     ABOUT_A_PAPER,
@@ -76,6 +77,8 @@ def _scan_there(paper: Instrument, _actor: Principal) -> str | None:
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:
     if paper.sent_at is not None:
         return "文书已发送，等待单位签收"
+    if goes_past_unit(paper):
+        return "主送机关是上一级主管部门，请登记其他方式的送达"
     if paper.unit_id is None and not paper.kind.many_units:
         return "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
     return None

@@ -2,7 +2,7 @@
 
 from supervision.accounts.matters import held_by_handler
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import FINISHED, KindPurpose
+from supervision.instruments.states import FINISHED, InstrumentStatus, KindPurpose
 
 
 def _called(paper: Instrument) -> str:
@@ -17,4 +17,5 @@ PART = held_by_handler(
     still_open=lambda: Instrument.status.not_in(FINISHED),
     called=_called,
     concerns=lambda one: one.addressee,
+    alone=lambda: Instrument.status.in_((InstrumentStatus.DRAFT, InstrumentStatus.RETURNED)),
 )

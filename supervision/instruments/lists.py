@@ -28,6 +28,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.listing.leading import one_of_few
 from supervision.core.listing.rows import Line
 from supervision.core.numbering import normalise
 from supervision.core.unchanged import until_written
@@ -44,14 +45,16 @@ OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
 
 
 def _kinds() -> list[Option]:
-    return until_written(("kinds offered", present_scope()), _in_force)
+    return until_written(("kinds offered", present_scope()), _with_retired)
 
 
-def _in_force() -> list[Option]:
-    statement = sa.select(InstrumentKind.code, InstrumentKind.name).where(InstrumentKind.in_force)
-    return [
-        Option(code, name) for code, name in session.execute(statement.order_by(InstrumentKind.id))
-    ]
+def _with_retired() -> list[Option]:
+    """Those in force, then those that are no more, for their papers are still there."""
+    kind = InstrumentKind
+    rows = session.execute(sa.select(kind.code, kind.name, kind.in_force).order_by(kind.id)).all()
+    present = {code: name for code, name, in_force in rows if in_force}
+    retired = {code: f"{name}（已停用）" for code, name, _ in rows if code not in present}
+    return [Option(*one) for one in (present | retired).items()]
 
 
 def _units() -> list[Option]:
@@ -114,6 +117,23 @@ def _asked_about(bodies: tuple[int, ...]) -> sa.ColumnElement[bool]:
     handed_back = sa.select(other.id).where(*body, other.status == S.HANDED_BACK)
     few = sa.union(asked, raised, handed_back).subquery()
     return Instrument.id.in_(sa.select(few.c[0]))
+
+
+def _of_kinds(wanted: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return one_of_few(
+        Instrument.kind_id, sa.select(InstrumentKind.id).where(wanted).scalar_subquery()
+    )
+
+
+ANSWERED_FOR = _of_kinds(InstrumentKind.reply_wanted.is_(True))
+TO_FINISH = (
+    Instrument.status == S.DELIVERED,
+    _of_kinds(InstrumentKind.reply_wanted.is_(False)),
+    ~sa.exists()
+    .where(Receipt.instrument_id == Instrument.id, Receipt.received_on.is_(None))
+    .correlate(Instrument),
+)
+"""Delivered, of many units to the last, and nothing is to come of it but its end."""
 
 
 def lights(rows: Sequence[Line]) -> dict[int, Any]:
@@ -202,7 +222,13 @@ PAPERS = Listing(
         Tab("sign", "待签发", (Instrument.status == S.AWAITING_SIGNATURE,)),
         Tab("registered", "待确认签批", (Instrument.status == S.REGISTERED,)),
         Tab("unsent", "待送达", (Instrument.status == S.SIGNED,)),
-        Tab("replies", "待反馈", each=(Instrument.status, OPEN_WITH_UNIT), sort="due"),
+        Tab(
+            "replies",
+            "待反馈",
+            (ANSWERED_FOR,),
+            each=(Instrument.status, OPEN_WITH_UNIT),
+            sort="due",
+        ),
         Tab(
             "overdue",
             "逾期",
@@ -214,6 +240,7 @@ PAPERS = Listing(
         Tab("asked", "延期、异议、退回", lambda: [_asks_for_a_decision()], sort="due", by_key=True),
         Tab("check", "待核查", (Instrument.status == S.REPLIED,), sort="due"),
         Tab("confirm", "待销号", (Instrument.status == S.VERIFIED,)),
+        Tab("finish", "待办结", TO_FINISH),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
         Tab("void", "作废", (Instrument.status == S.VOID,)),
         Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),
@@ -226,7 +253,13 @@ ADDRESSED = replace(
     tabs=(
         Tab("all", "全部"),
         Tab("unsent", "待签收", (Instrument.status == S.SIGNED,)),
-        Tab("replies", "待反馈", each=(Instrument.status, OPEN_WITH_UNIT), sort="due"),
+        Tab(
+            "replies",
+            "待反馈",
+            (ANSWERED_FOR,),
+            each=(Instrument.status, OPEN_WITH_UNIT),
+            sort="due",
+        ),
         Tab(
             "overdue",
             "逾期",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from supervision.core.deadlines import Calendar, Direction, Result, Term, Unit, compute
 from supervision.core.duedates import DueKind, calendar_of
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import KindPurpose
 
 OBJECT, RETURN = "提出异议", "退回"  # rights of the unit's
 
@@ -17,6 +18,11 @@ class Rule:
     what: str
     term: Term
     due: DueKind | None = None
+
+
+def goes_past_unit(paper: Instrument) -> bool:
+    """Whether it is about its unit and goes to that one's superior: the unit is neither sent nor told it."""
+    return paper.kind.purpose is KindPurpose.SUPERIOR
 
 
 def after_receipt(kind: InstrumentKind) -> list[Rule]:

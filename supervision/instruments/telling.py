@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing.authors import authors
 from supervision.reminders.inbox import holders_in
 from supervision.reminders.telling import Event, Told
@@ -44,7 +45,7 @@ def _drafter(paper: Instrument) -> Iterable[int]:
 
 def _of_unit(paper: Instrument, role: Role) -> Iterable[int]:
     present = succession.holder(paper.unit)
-    if present is None or not present.active:
+    if present is None or not present.active or goes_past_unit(paper):
         return ()
     statement = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)
     return session.scalars(statement.where(UserRole.role == role).order_by(User.id)).all()

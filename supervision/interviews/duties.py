@@ -42,6 +42,11 @@ def _notified(me: Principal) -> list[Rows]:
     return _interviews(InterviewStatus.NOTIFIED, mine(me, Interview.handler_id), soon)
 
 
+def _missed(me: Principal) -> list[Rows]:
+    """Nobody came: without a new day or its end it would be forgotten."""
+    return _interviews(InterviewStatus.ABSENT, mine(me, Interview.handler_id))
+
+
 DUTIES = (
     Duty("待批准的约谈", "批准后方可通知", 84, P.INTERVIEW_APPROVE,
          lambda me: _drafted(me, ~_WITH_HEADS), LISTED, "approve"),
@@ -49,4 +54,5 @@ DUTIES = (
          lambda me: _drafted(me, _WITH_HEADS), LISTED, "approve"),
     Duty("待通知的约谈", "已批准，尚未通知", 86, P.INTERVIEW_RECORD, _approved, LISTED, "ahead"),
     Duty("待实施的约谈", "约谈之日到了就登记实施", 87, P.INTERVIEW_RECORD, _notified, LISTED, "ahead"),
+    Duty("缺席的约谈", "改期，或者由审核人取消", 87, P.INTERVIEW_RECORD, _missed, LISTED, "ahead"),
 )  # fmt: skip

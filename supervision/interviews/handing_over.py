@@ -11,4 +11,5 @@ PART = held_by_handler(
     label="未办结约谈",
     still_open=lambda: Interview.status.not_in(ENDED),
     called=lambda one: one.reason,
+    alone=lambda: Interview.status.in_([one for one in S if one not in ENDED]),
 )

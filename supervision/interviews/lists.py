@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.picking import unit_options
+from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.db import session
@@ -28,11 +28,6 @@ from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing
 
 S = InterviewStatus
-
-
-def unit_name(unit_id: int) -> str | None:
-    """The name of a unit that may have ended since; None when the scope does not see it."""
-    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
 
 
 def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

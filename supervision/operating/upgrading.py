@@ -7,13 +7,13 @@ the next upgrade first puts that backup back.
 from collections.abc import Callable
 from typing import Any
 
-from supervision.core import backup, clock, derived, startup
+from supervision.core import backup, clock, derived, installation, startup
 from supervision.core.backup import Archive, Reason, Site, dumping
 from supervision.core.backup.replacing import put_back
 from supervision.core.backup.verifying import faults_of_pages
 from supervision.core.db import db, unit_of_work
 from supervision.core.errors import DomainError
-from supervision.core.installation import program_of
+from supervision.core.installation import DERIVED, PROGRAM, facts
 from supervision.core.startup import keys, presence
 from supervision.core.startup.schema import UPGRADING, is_known, newest, revision_of
 from supervision.core.version import VERSION
@@ -28,9 +28,8 @@ def upgrade(app: Any, say: Say) -> None:
     site = backup.here()
     _recover(site, say)
     present = _present(site)
-    served_by = _program(site) if present is not None else VERSION
     if present == newest():
-        if served_by != VERSION:
+        if _versions(site) != {VERSION}:
             startup.check(app)
             _derive_anew(say)
         say(f"数据库已是最新（{present}），程序 {VERSION}")
@@ -51,8 +50,7 @@ def upgrade(app: Any, say: Say) -> None:
     try:
         startup.check(app)
         _self_test(site)
-        if served_by != VERSION:
-            _derive_anew(say)
+        _derive_anew(say)
     except (SystemExit, DomainError) as fault:
         raise DomainError(f"升级后自检不通过：{fault}。可用 mingdu rollback 退回升级前") from None
     if present is not None:
@@ -73,15 +71,21 @@ def _present(site: Site) -> str | None:
         return revision_of(connection)
 
 
-def _program(site: Site) -> str:
+def _versions(site: Site) -> set[str | None]:
+    """Of the programs that last served, and by whose rules what is stored follows."""
     with dumping.open_store(site.url) as connection:
-        return program_of(connection)
+        known = facts(connection)
+    return {known.get(PROGRAM), known.get(DERIVED)}
 
 
 def _derive_anew(say: Say) -> None:
-    """What is stored and follows from other records follows by the rules of this program from now on."""
+    """What is stored and follows from other records follows by the rules of this program from now on.
+
+    That it was done is stored with it: a newer program may have served before, or been killed in between.
+    """
     with unit_of_work() as own:
         put = {label: count for label, count in derived.rebuild(own).items() if count}
+        installation.put(own, DERIVED, VERSION)
     if put:
         told = "、".join(f"{label}{count}条" for label, count in put.items())
         say(f"按程序 {VERSION} 的规则重算：{told}")

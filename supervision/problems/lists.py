@@ -7,10 +7,9 @@ from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
-from supervision.actions.lists import unit_name
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, DictionaryEntry, Unit
-from supervision.agencies.picking import unit_options
+from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.policy import Role
@@ -30,6 +29,7 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
+    any_word,
     options_of,
 )
 from supervision.problems import lights, lines
@@ -102,24 +102,19 @@ def _on_paper(number: str) -> sa.ColumnElement[bool]:
     return Problem.id.in_(named)
 
 
-def _any_word(word: str) -> str | None:
-    """A retired word still filters the records that carry it."""
-    return word if len(word) <= 60 and word.isprintable() else None
-
-
 FILTERS: tuple[Filter, ...] = (
     Choice("unit", "单位", where=lambda v: held_by(Problem.unit_id, v), options=unit_options,
            coerce=identifier, find=unit_name, typed=True, by_key=True),
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
            coerce=identifier, find=_action_title, typed=True, by_key=True),
     Choice("category", "问题类别", where=lambda v: Problem.category == v,
-           options=all_words, pick=Dictionary.CATEGORY, find=_any_word, typed=True),
+           options=all_words, pick=Dictionary.CATEGORY, find=any_word, typed=True),
     Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
            coerce=identifier, find=_user_name, typed=True, by_key=True),
     Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
            options=lambda: options_of(ProblemStatus)),
     Choice("field", "执法领域", where=lambda v: Problem.field == v,
-           options=all_words, pick=Dictionary.FIELD, find=_any_word, typed=True),
+           options=all_words, pick=Dictionary.FIELD, find=any_word, typed=True),
     Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
            options=lambda: options_of(Severity)),
     Choice("year", "年度", where=_in_year, options=_years, coerce=_year),

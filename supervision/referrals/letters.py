@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from supervision.agencies.models import Body
 from supervision.core import duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -13,16 +12,17 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.instruments.delivering.reactions import Day, Redating
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.instruments.wording import names
-from supervision.instruments.wording.items import against, ended, named_case
 from supervision.instruments.wording.matters import with_measures
-from supervision.instruments.wording.names import chinese_number
+from supervision.instruments.wording.slots import own_name
 from supervision.problems.models import Problem
 from supervision.referrals import service
+from supervision.referrals.listed import annexed, told
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus
 
@@ -42,6 +42,7 @@ def draft(referral: Referral, *, actor: Principal) -> Instrument:
             subject_id=referral.id,
             term_number=referral.term_number,
             term_unit=referral.term_unit if referral.term_number else "",
+            layout=LayoutFacts(attached=annexed(referral)),
         ),
         actor=actor,
     )
@@ -67,35 +68,17 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "移交方式": referral.way.label,
         "移交事由": referral.subject,
         "移交依据": referral.basis.strip(),
-        "移交清单": _list_of(referral),
+        "移交清单": told(referral, paper),
         "问题数量": with_measures(link.problem.measure for link in referral.problem_links),
-        "回告要求": _wish(referral),
+        "回告要求": _wish(referral, paper),
     }
 
 
-def _list_of(referral: Referral) -> str:
-    problems = [link.problem for link in referral.problem_links]
-    alone = len(problems) == 1
-    lines = [
-        f"{'' if alone else f'{chinese_number(number)}、'}{_told(problem)}"
-        for number, problem in enumerate(problems, start=1)
-    ]
-    return "\n".join([referral.reasons, *lines]).strip()
-
-
-def _told(problem: Problem) -> str:
-    """示例市甲局：…。 with its case and the provision, as every paper tells a problem."""
-    title, facts = ended(problem.title), ended(problem.facts)
-    case = named_case(problem, f"{title}{facts}")
-    return f"{problem.unit.name}：{title}{facts}{case}{against(problem.rule_breached)}"
-
-
-def _wish(referral: Referral) -> str:
+def _wish(referral: Referral, paper: Instrument) -> str:
     if not referral.answer_wanted:
         return "以上情况供参考，不需回复。"
-    own = names.own_name(session.get_one(Body, referral.body_id).name)
     term = names.term_words("本函", number=referral.term_number, unit=referral.term_unit)
-    return f"处理结果请{term}函告{own}。"
+    return f"处理结果请{term}函告{own_name(paper)}。"
 
 
 def _sent_with(paper: Instrument, on: date) -> Referral | None:

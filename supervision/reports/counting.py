@@ -95,6 +95,11 @@ class Figure:
         return f"{self.beside.name}{self.beside.value}{self.beside.measure}" if self.beside else ""
 
     @property
+    def said(self) -> bool:
+        """Whether there is anything to say of it, now, a year before or beside it."""
+        return bool(self.value or self.before or self.beside)
+
+    @property
     def shown(self) -> str:
         """37个; 三个 where reports spell small numbers."""
         spelled = self.indicator.spoken and 1 <= self.value <= len(_SPELLED)

@@ -18,8 +18,9 @@ from supervision.core.documents.model import (
     SignatureStyle,
     Table,
 )
-from supervision.reports import charts, paragraph
+from supervision.reports import charts, comparing, paragraph
 from supervision.reports.charts import View
+from supervision.reports.comparing import Beside
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.paragraph.tokens import paragraphs
 from supervision.reports.periods import Period
@@ -31,6 +32,12 @@ COLUMNS = (
     Column("数值", 1.3, Align.RIGHT),
     Column("上年同期", 1.5, Align.RIGHT),
     Column("口径日期", 1.7),
+)
+PUBLISHED = (
+    Column("指标", 5.6),
+    Column("期间", 1.5),
+    Column("现在", 1.3, Align.RIGHT),
+    Column("发布时", 1.3, Align.RIGHT),
 )
 MONTHS = (Column("月份"), Column("发现", 1.0, Align.RIGHT), Column("整改到位", 1.0, Align.RIGHT))
 RATES = (
@@ -50,17 +57,18 @@ def headings(period: Period) -> Sequence[str]:
     return (
         "类别", "指标", "监督行动", period.label, "量词", period.before().label,
         "附注", "性质", "口径日期", "口径", "计数规则",
+        f"{period.label}（发布时）", f"{period.before().label}（发布时）",
     )  # fmt: skip
 
 
-def rows(counts: Counts, where: Reach) -> Iterator[Sequence[Any]]:
-    """A row a figure, in the order of the page."""
+def rows(counts: Counts, where: Reach, held: Beside) -> Iterator[Sequence[Any]]:
+    """A row a figure, in the order of the page; at its end what was published of it."""
     for figure in counts.figures():
         indicator = figure.indicator
         yield (
             indicator.group, figure.name, figure.action.title if figure.action else "",
             figure.value, figure.measure, figure.before, figure.remark, indicator.nature.label,
-            indicator.basis, where.title, indicator.rule,
+            indicator.basis, where.title, indicator.rule, held.value(figure), held.value_before(figure),
         )  # fmt: skip
 
 
@@ -92,7 +100,7 @@ def pictures(period: Period, where: Reach) -> Attachment:
     return Attachment(f"{period.label}整改情况图表（{where.label}）", tuple(blocks))
 
 
-def paper(counts: Counts, where: Reach, template: str) -> Paper:
+def paper(counts: Counts, where: Reach, template: str, held: Beside) -> Paper:
     """A plain report in GB/T 9704's type, without red head, number and 版记: it was issued by nobody.
 
     The paragraph comes first, then the table of figures as an attachment.
@@ -100,7 +108,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
     """
     parts = paragraph.read(template, counts)
     body = [Paragraph("".join(part.text for part in line)) for line in paragraphs(parts)]
-    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
+    shown = [one for one in counts.folded() if one.said or held.tells(one)]
     table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
     return Paper(
         layout=Layout.PLAIN,
@@ -110,14 +118,41 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
         attachments=(
             Attachment(
                 f"{counts.period.label}行政执法监督数据表（{where.label}）",
-                (table,),
+                (table, *_published(counts.period, shown, held)),
             ),
             pictures(counts.period, where),
         ),
         signature=Signature(
             style=SignatureStyle.UNSEALED, names=(where.body.name,), date=clock.today()
         ),
+        note=_of_another_day(counts, shown, held),
     )
+
+
+def _published(period: Period, shown: Sequence[Figure], held: Beside) -> list[Table]:
+    """The numbers that were published as others, if there are any."""
+    rows = []
+    for one in shown:
+        for year, now, then in (
+            (period, one.value, held.other(one)),
+            (period.before(), one.before, held.other_before(one)),
+        ):
+            if then is not None:
+                rows.append((one.label, year.label, f"{now}{one.measure}", f"{then}{one.measure}"))
+    return [Table(PUBLISHED, tuple(rows), caption="与发布时不同的数字")] if rows else []
+
+
+def _of_another_day(counts: Counts, shown: Sequence[Figure], held: Beside) -> str:
+    """附注 where it does not say what was published: nobody should take the one for the other."""
+    said = []
+    if held.now is not None and comparing.differs(held.now, counts):
+        said.append(f"{clock.chinese_date(held.now.published_on)}发布的第{held.now.edition}版")
+    if held.before is not None and any(held.other_before(one) is not None for one in shown):
+        said.append(f"已发布的{counts.period.before().label}数据")
+    if not said:
+        return ""
+    today = clock.chinese_date(clock.today())
+    return f"按{today}的记录统计，与{'和'.join(said)}有出入，发布时的数字列在数据表之后"
 
 
 def _row(figure: Figure) -> tuple[str, ...]:

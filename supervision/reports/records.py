@@ -159,8 +159,10 @@ def records(
 def named(
     wanted: Iterable[tuple[Indicator, Iterable[int]]], *, reader: Principal
 ) -> dict[tuple[str, int], Record]:
-    """Single records by what they are and their keys, as the list would show them: two queries a kind. What was deleted
-    since is named as the trail does."""
+    """Single records by what they are and their keys, as the list would show them: two queries a kind.
+
+    What is no more (taken back with its import, given up, deleted) is named as the trail does, or not found.
+    """
     first: dict[str, Indicator] = {}
     keys: dict[str, set[int]] = {}
     for indicator, ids in wanted:
@@ -169,9 +171,9 @@ def named(
     found: dict[tuple[str, int], Record] = {}
     for name, indicator in first.items():
         kind, model = KINDS[name], indicator.model
-        asked = sa.select(model.id).where(model.id.in_(sorted(keys[name])[:PAGE]))
+        asked = sa.select(model.id).where(model.id.in_(sorted(keys[name])))
         with seeing(EVERYTHING):
-            rows = session.execute(_page(indicator, kind, asked, 0)).all()
+            rows = session.execute(_page(indicator, kind, asked, 0).limit(None)).all()
         seen = _seen(indicator, kind, rows, reader)
         found |= {(name, row.id): _record(row, seen=row.id in seen) for row in rows}
         found |= {(name, one.id): one for one in _deleted(indicator, kind, keys[name], reader)}
@@ -186,15 +188,15 @@ def _deleted(
     model = indicator.model
     with seeing(EVERYTHING):
         there = set(session.scalars(sa.select(model.id).where(model.id.in_(sorted(keys)))))
-    gone = sorted(set(keys) - there)[:PAGE]
+    gone = sorted(set(keys) - there)
     if not gone:
         return
     name, own = getattr(kind.title, "key", None), getattr(kind.title, "class_", None) is model
     tells = own and name and reader.can(kind.permission) and model.staff_criteria(0) is None
     table, bodies = model.__tablename__, reader.readable_body_ids
     said = last_said(table, gone, str(name), body_ids=bodies) if tells else {}
-    for key in gone:
-        title = f"{said.get(key, '不再有的记录')}（已删除）"
+    for key, called in said.items():
+        title = f"{called}（已删除）"
         yield Record(key, title, detail="", unit="", body="", day=None, state=None, target=None)
 
 

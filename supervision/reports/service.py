@@ -1,8 +1,7 @@
-"""Business verbs on reports: word the paragraph, publish, compare what was published with now."""
+"""Business verbs on reports: word the paragraph, publish."""
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -13,11 +12,11 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.canonical import as_json
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from supervision.core.json_values import JsonObject
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import Way
 from supervision.reports import paragraph
+from supervision.reports.comparing import Beside
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.keys import Keys
 from supervision.reports.models import Publication, ReportText
@@ -25,7 +24,6 @@ from supervision.reports.paragraph.writing import Mentions
 from supervision.reports.periods import Period, parse
 from supervision.reports.reach import Reach, Span, below
 from supervision.reports.reach import reach as reach_of
-from supervision.reports.statement import checksum_of
 from supervision.roster.models import JointDocument
 
 
@@ -115,6 +113,12 @@ def publications(reach: Reach, period: Period) -> list[Publication]:
         return list(session.scalars(statement))
 
 
+def beside(reach: Reach, period: Period) -> Beside:
+    """What was published last of a period and of the same a year before."""
+    newest = [publications(reach, one)[:1] for one in (period, period.before())]
+    return Beside(*(found[0] if found else None for found in newest))
+
+
 def publication_of(key: int, *, home_id: int) -> Publication | None:
     """A publication of one's own body or of one below it, whose figures (not records) are one's own to read."""
     with seeing(EVERYTHING):
@@ -178,56 +182,6 @@ def digest(publication: Publication) -> str:
                      "text", "figures")
     }  # fmt: skip
     return hashlib.sha256(as_json(content).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A figure that is not what was published: records that came and went since."""
-
-    label: str
-    measure: str
-    published: int
-    now: int
-    figure: Figure | None
-    added: Sequence[int]
-    removed: Sequence[int]
-
-
-def differs(publication: Publication, counts: Counts) -> bool:
-    """Whether anything changed since, by numbers and checksums of keys: no further query."""
-    held = {one["id"]: (one["value"], checksum_of(one["ids"])) for one in publication.figures}
-    now = {one.id: (one.value, one.checksum) for one in counts.figures()}
-    return any(held.get(key, (0, 0)) != now.get(key, (0, 0)) for key in {*held, *now})
-
-
-def differences(publication: Publication, counts: Counts) -> list[Difference]:
-    """Every figure whose records are no longer those published; keys are asked for only of those that moved."""
-    now, keys = {figure.id: figure for figure in counts.figures()}, Keys(counts)
-    pairs = [(one, now.pop(one["id"], None)) for one in publication.figures]
-    moved = [(held, figure) for held, figure in pairs if not _same(held, figure)]
-    found = [_difference(held, figure, keys) for held, figure in moved]
-    found += [_difference(None, figure, keys) for figure in now.values() if figure.value]
-    return [one for one in found if one.added or one.removed]
-
-
-def _same(held: JsonObject, figure: Figure | None) -> bool:
-    """By number and checksum of the keys."""
-    now = (figure.value, figure.checksum) if figure else (0, 0)
-    return (held["value"], checksum_of(held["ids"])) == now
-
-
-def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> Difference:
-    before = set(held["ids"]) if held else set()
-    now = set(keys.of(figure)) if figure else set()
-    return Difference(
-        label=held["label"] if held else figure.label if figure else "",
-        measure=held["measure"] if held else figure.measure if figure else "",
-        published=held["value"] if held else 0,
-        now=figure.value if figure else 0,
-        figure=figure,
-        added=sorted(now - before),
-        removed=sorted(before - now),
-    )
 
 
 def shown_text(reach: Reach, counts: Counts) -> tuple[ReportText | None, str]:

@@ -102,7 +102,7 @@ def _facts(walk: Walk, paper: Instrument) -> drafting.PaperFacts:
     found = session.scalars(sa.select(Problem).where(Problem.in_hand)).all()
     chosen = walk.dice.sample(list(found), k=min(len(found), walk.dice.choice((1, 2))))
     kind = session.get_one(InstrumentKind, paper.kind_id)
-    items = drafting.items_from_problems(chosen) if "corrective" in kind.natures else []
+    items = drafting.items_from_problems(chosen, kind=kind) if "corrective" in kind.natures else []
     return drafting.PaperFacts(kind=kind, unit=walk.desk.unit, items=items)
 
 

@@ -145,7 +145,7 @@ def _decision(desk: Office) -> Instrument:
     """A delivered 决定书: the kind that may be objected to."""
     kind = kinds.in_force(desk.body_id, "decision")
     assert kind is not None
-    items = drafting.items_from_problems([papers.problem(desk)])
+    items = drafting.items_from_problems([papers.problem(desk)], kind=kind)
     facts = drafting.PaperFacts(kind=kind, unit=desk.unit, items=items)
     made = drafting.draft(facts, actor=desk.handler)
     papers.walk(made, desk, *papers.ROADS[S.DELIVERED])

@@ -158,7 +158,7 @@ def _forbidden(office: Office, title: str) -> Iterator[Try]:
 
 @pytest.mark.parametrize(
     ("title", "part"),
-    [*((title, 17) for title in LAW),
+    [*((title, 29) for title in LAW),
      *(pytest.param(title, 1, marks=pytest.mark.battery) for title in LAW)],
 )  # fmt: skip
 def test_what_the_table_forbids_is_refused_and_nothing_is_done(

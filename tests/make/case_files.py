@@ -60,7 +60,7 @@ def draft(
 ) -> Instrument:
     """A draft with `items` items of the kind's first nature, or with the given problems as items."""
     with on(day, "handler") as handler:
-        chosen = drafting.items_from_problems(over) or [
+        chosen = drafting.items_from_problems(over, kind=kind(place, code)) or [
             drafting.ItemFacts(heading=f"第{n}个问题", demand=f"请整改第{n}项。")
             for n in range(1, items + 1)
         ]

@@ -16,9 +16,10 @@ from supervision.core import backup, startup
 from supervision.core.audit import AuditEvent
 from supervision.core.backup import Reason, dumping
 from supervision.core.db import Base, session
-from supervision.core.installation import PROGRAM
+from supervision.core.installation import DERIVED, PROGRAM
 from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import UPGRADING, newest
+from supervision.operating import upgrading
 from supervision.problems.models import Problem
 from tests.make import people
 from tests.make.problems import problem as found
@@ -28,7 +29,7 @@ from tests.support.stores import dispose
 from tests.support.tampering import past_the_system
 from tests.support.work import Inside
 
-OLD = "0004"  # the first revision that knows the installation's facts
+OLD = "0040"  # eight migrations are as good as all of them: tests/upgrade brings on what is older
 
 
 @pytest.fixture
@@ -73,11 +74,17 @@ def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     assert _before(old) == [OLD]
 
 
+def _cut(_say: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("begun", ["", "served", "killed", "an older one came in between"])
 def test_what_follows_is_derived_anew_by_the_rules_of_a_newer_program(
-    app: Flask, bureau: None, mingdu: Mingdu, inside: Inside
+    app: Flask, bureau: None, mingdu: Mingdu, inside: Inside, begun: str
 ) -> None:
     """Without a migration, too: until somebody ran `flask ledger rebuild` the ledger said what an older rule made of it."""
     startup.check(app)
+    assert mingdu("upgrade").code == 0
     with inside():
         key = found(unit=people.unit("示例市丁局", by=people.principal("handler"))).id
     with past_the_system(app) as connection:
@@ -85,7 +92,15 @@ def test_what_follows_is_derived_anew_by_the_rules_of_a_newer_program(
         connection.execute(sa.update(stored).values(reply_state="待签收"))
         facts = Base.metadata.tables["installation"]
         connection.execute(sa.update(facts).where(facts.c.name == PROGRAM).values(value="0.2.0"))
+        if begun != "an older one came in between":
+            connection.execute(sa.delete(facts).where(facts.c.name == DERIVED))
         connection.commit()
+    if begun == "served":  # somebody started the newer program before upgrading
+        startup.check(app)
+    if begun == "killed":  # after it was noted as serving, before anything was derived
+        with pytest.MonkeyPatch.context() as cut:
+            cut.setattr(upgrading, "_derive_anew", _cut)
+            assert mingdu("upgrade").code != 0
     done = mingdu("upgrade")
     assert done.code == 0, done.text
     assert "重算" in done.text

@@ -94,6 +94,12 @@ def test_on_a3(ask: Visitor) -> None:
     assert lines_of(check(ask.get(f"/problems/ledger/print?{WHICH}"))) == [PAPER]
 
 
+def test_on_a3_without_columns_nobody_wants(ask: Visitor) -> None:
+    shown = check(ask.get(f"/problems/ledger/print?{WHICH}&hide=chased-due-unit"))
+    wanted = {name: text for name, text in PAPER.items() if name not in ("最近催办", "到期")}
+    assert lines_of(shown) == [wanted]
+
+
 def test_in_csv(ask: Visitor) -> None:
     text = ask.get(f"/problems/ledger/export.csv?{WHICH}").data.decode("utf-8-sig")
     assert list(csv.DictReader(io.StringIO(text))) == [SHEET]

@@ -13,7 +13,7 @@ from supervision.reminders import sending
 from supervision.reminders.models import Notice
 from tests.reminders.year import Year
 
-FEW, DAYS = 200, 364
+FEW, DAYS = 120, 364
 MANY = [pytest.param(2_000, seed, marks=pytest.mark.battery) for seed in (5, 6, 7)]
 
 

@@ -1,25 +1,20 @@
 """Every indicator against a count in plain Python, over random sets of records."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.actions.models import ActionForm, ActionStatus, ActionUnit, SupervisionAction
-from supervision.clues.models import Clue
+from supervision.actions.models import ActionForm
 from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.access import EVERYTHING, seeing
-from supervision.core.db import db, session
-from supervision.instruments.models import Instrument
+from supervision.core.db import db
 from supervision.instruments.states import InstrumentStatus
-from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, ProblemStatus
-from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.models import ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from supervision.reports import counting, service
 from supervision.reports.breakdown import By, breakdown, offered
@@ -29,23 +24,13 @@ from supervision.reports.indicators.board import BUREAU
 from supervision.reports.periods import PARTS, Period
 from supervision.reports.reach import reach
 from supervision.reports.statement import checksum_of
-from supervision.roster.models import JointDocument, Pool, RosterEntry
+from supervision.roster.models import Pool
 from tests.make.reports import Ground
 from tests.reports.conftest import lay
+from tests.reports.naive import CLOSED, NOT_ESTABLISHED, every_row, naive
 from tests.support.properties import examples
 
 DAYS = st.dates(date(2022, 11, 1), date(2024, 2, 28))
-HELD = {InterviewStatus.HELD, InterviewStatus.TRACKING, InterviewStatus.CLOSED}
-UNSIGNED = {
-    InstrumentStatus.DRAFT,
-    InstrumentStatus.RETURNED,
-    InstrumentStatus.REVIEWING,
-    InstrumentStatus.AWAITING_SIGNATURE,
-    InstrumentStatus.REGISTERED,  # its number is given, the second person is wanted
-    InstrumentStatus.VOID,
-    InstrumentStatus.REVOKED,
-}
-CLOSED = {ClueStatus.CLOSED, ClueStatus.REPORTED}
 
 
 @st.composite
@@ -73,9 +58,6 @@ def worlds(draw: st.DrawFn) -> list[tuple[str, tuple[Any, ...]]]:
         st.tuples(st.just("agreed"), st.tuples(DAYS)),
     )  # fmt: skip
     return draw(st.lists(one, max_size=25))
-
-
-NOT_ESTABLISHED = (ProblemStatus.PENDING, ProblemStatus.REJECTED)
 
 
 def record(ground: Ground, world: list[tuple[str, tuple[Any, ...]]]) -> None:
@@ -118,115 +100,6 @@ def record(ground: Ground, world: list[tuple[str, tuple[Any, ...]]]) -> None:
             ground.entry(pool, on, left=left if left is None else max(on, left))
         else:
             ground.agreed(*facts)
-
-
-def naive(period: Period) -> dict[str, set[Any]]:
-    """Every figure as a set, from plain loops over all rows."""
-    found: dict[str, set[Any]] = {indicator.key: set() for indicator in INDICATORS}
-
-    def within(day: date | None) -> bool:
-        return day is not None and period.since <= day <= period.until
-
-    _actions(found, within)
-    _interviews(found, within)
-    _papers(found, within)
-    _clues(found, within)
-    _rest(found, within, period)
-    return found
-
-
-def _all(model: Any) -> list[Any]:
-    return list(session.scalars(sa.select(model)))
-
-
-def _actions(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
-    resident = {one.id for one in _all(SupervisionAction) if one.form is ActionForm.RESIDENT}
-    begun = [
-        one
-        for one in _all(SupervisionAction)
-        if within(one.begun_on) and one.status is not ActionStatus.CANCELLED
-    ]
-    found["actions_begun"] = {one.id for one in begun}
-    begun_ids = {one.id for one in begun} & resident
-    found["resident_units"] = {
-        one.unit_id for one in _all(ActionUnit) if one.action_id in begun_ids
-    }
-    for one in _all(Problem):
-        mended = one.status in (ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT)
-        if mended and within(one.ended_on):
-            found["problems_mended"].add(one.id)
-        if one.status in NOT_ESTABLISHED or not within(one.found_on):
-            continue
-        key = "resident_problems_found" if one.action_id in resident else "problems_found"
-        found[key].add(one.id)
-        if one.earlier_id:
-            found["recurrences"].add(one.id)
-
-
-def _interviews(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
-    for one in _all(Interview):
-        if one.status not in HELD or not within(one.held_on):
-            continue
-        found["interviews_held"].add(one.id)
-        for person in one.interviewees:
-            if person.absent:
-                continue
-            who = "heads" if person.in_leadership else "officers"
-            found[f"{who}_interviewed_times"].add(person.id)
-            found[f"{who}_interviewed"].add((person.name, person.unit_id))
-
-
-def _papers(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
-    keys = {
-        "rectification_notice": "rectification_notices",
-        "transfer_letter": "transfer_letters",
-        "opinion": "opinion_papers",
-        "decision": "decisions",
-    }
-    for one in _all(Instrument):
-        if one.status in UNSIGNED or not within(one.signed_on):
-            continue
-        found[keys[one.kind.code]].add(one.id)
-        if one.kind.code == "opinion":
-            found["opinions"] |= {item.id for item in one.items}
-            found["opinion_units"].add(one.unit_id)
-
-
-def _clues(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
-    for one in _all(Clue):
-        if within(one.received_on):
-            found["clues_received"].add(one.id)
-        if one.status not in CLOSED or not within(one.closed_on):
-            continue
-        if one.source is Source.PROVINCE:
-            found["superior_cases_closed"].add(one.id)
-        elif one.source is not Source.PROVINCE_SITE:
-            found["other_clues_closed"].add(one.id)
-        elif one.finding is Finding.TRUE and one.dealt_with:
-            found["superior_site_clues"].add(one.id)
-
-
-def _rest(found: dict[str, set[Any]], within: Callable[[Any], bool], period: Period) -> None:
-    for one in _all(Referral):
-        if one.status is ReferralStatus.DRAFT or not within(one.sent_on):
-            continue
-        if one.way is Way.STATUTORY:
-            found["matters_transferred"].add(one.id)
-        else:
-            found["problems_referred"] |= {link.problem_id for link in one.problem_links}
-    names = {
-        Pool.CONTACT_POINT: "contact_points",
-        Pool.OBSERVER: "observers",
-        Pool.INSPECTOR_TALENT: "inspectors",
-    }
-    for one in _all(RosterEntry):
-        if one.pool not in names:
-            continue
-        if within(one.appointed_on):
-            found[f"{names[one.pool]}_new"].add(one.id)
-        if one.in_office(period.until):
-            found[f"{names[one.pool]}_held"].add(one.id)
-    found["joint_documents"] = {one.id for one in _all(JointDocument) if within(one.dated_on)}
 
 
 @examples(25)
@@ -282,7 +155,7 @@ def _expect_divided(ground: Ground, period: Period) -> None:
 
 def _expect_board(ground: Ground, period: Period) -> None:
     """The board's figures against plain loops; the lights and the ages are partitions."""
-    problems = [one for one in _all(Problem) if one.status is not ProblemStatus.REJECTED]
+    problems = [one for one in every_row(Problem) if one.status is not ProblemStatus.REJECTED]
     begun = [
         one
         for one in problems
@@ -325,4 +198,4 @@ def test_a_referral_link_is_what_a_referred_problem_lists(ground: Ground) -> Non
         Period(2023),
         [ground.body.id],
     )
-    assert ids == [link.id for link in _all(ReferralProblem)]
+    assert ids == [link.id for link in every_row(ReferralProblem)]

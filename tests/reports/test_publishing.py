@@ -11,7 +11,7 @@ from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 from supervision.problems.models import ProblemStatus
-from supervision.reports import counting, paragraph, service
+from supervision.reports import comparing, counting, paragraph, service
 from supervision.reports.counting import Counts
 from supervision.reports.periods import parse
 from supervision.reports.reach import Reach, Span, reach
@@ -119,12 +119,12 @@ def test_a_publication_stays_and_a_later_correction_shows_as_a_difference(ground
     kept, gone = ground.problem(IN), ground.problem(IN)
     where, counts = looked_at(ground)
     made = service.publish(where, counts, actor=me(ground))
-    assert not service.differs(made, counts)
+    assert not comparing.differs(made, counts)
     gone.found_on = date(2022, 12, 30)
     late = ground.problem(date(2023, 12, 30))
     now = looked_at(ground)[1]
-    assert service.differs(made, now)  # the number is the same, the records are not
-    difference = service.differences(made, now)[0]
+    assert comparing.differs(made, now)  # the number is the same, the records are not
+    difference = comparing.differences(made, now)[0]
     assert (difference.published, difference.now) == (2, 2)
     assert (difference.added, difference.removed) == ([late.id], [gone.id])
     held = next(one for one in made.figures if one["name"] == "发现问题")

@@ -52,7 +52,7 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
 def test_every_form_refuses_bad_input_in_chinese_and_loses_nothing(
     app: Flask, passwords: dict[str, str], username: str, fewest: int, *, every: bool
 ) -> None:
-    """Every form is sent every second kind of fault, its neighbour the others; in the battery each has all."""
+    """Every form is sent every third kind of fault, its neighbours the others; in the battery each has all."""
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
@@ -61,7 +61,7 @@ def test_every_form_refuses_bad_input_in_chinese_and_loses_nothing(
     found = [
         fault
         for place, form in enumerate(forms)
-        for fault in _faults(visitor, form, FAULTS if every else FAULTS[place % 2 :: 2])
+        for fault in _faults(visitor, form, FAULTS if every else FAULTS[place % 3 :: 3])
     ]
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)
     assert len(forms) >= fewest, "the walk met fewer forms than it should"

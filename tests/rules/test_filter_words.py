@@ -22,7 +22,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 @pytest.mark.parametrize(("seat", "singly"), ASKED)
 def test_no_word_in_any_filter_breaks_a_list(
     app: Flask, sign_in: SignIn, tell: Tell, seat: str, *, singly: bool

@@ -1,6 +1,7 @@
 """A question kept as text is the one that would be made now: another day, other settings, the same person."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.support.stores import MakeApp
 from tests.support.story import copy_of
 
 OF_THE_BUREAU = ("zhou", "zhao")
+OFTEN = 3  # a question of every page is held against a new one so often a day
 PEOPLE = ("zhou", pytest.param("zhao", marks=pytest.mark.battery), "shijian")
 
 
@@ -40,7 +42,7 @@ def _sent(kept: prepared.Question, values: Sequence[object]) -> tuple[str, list[
 @pytest.fixture
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Each kept question is made once more, and held against the kept one."""
-    known, told = prepared._known, list[str]()
+    known, told, often = prepared._known, list[str](), Counter[tuple[str, dt.date]]()
 
     def lists(
         key: object, make: Callable[[], Query], given: Sequence[prepared.Bind]
@@ -48,6 +50,9 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         kept = known(key, make, given)
         values = [bind.effective_value for bind in given]
         told.append(kept.text)
+        often[kept.text, today()] += 1
+        if often[kept.text, today()] > OFTEN:
+            return kept
         with pytest.MonkeyPatch.context() as anew:
             anew.setattr(prepared, "_texts", cache(dict))
             assert _sent(kept, values) == _sent(prepared._made(make, given), values)

@@ -34,7 +34,7 @@ def test_the_program_knows_its_revisions_without_alembic(app: Flask) -> None:
     assert {one for one in (*every, "9999", "None", "") if schema.is_known(one)} == every
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_they_go_up_down_and_up_again(empty: Flask) -> None:
     with empty.app_context():
         flask_migrate.upgrade()
@@ -52,7 +52,7 @@ def test_the_outcome_equals_the_models(app: Flask) -> None:
         alembic.command.check(app.extensions["migrate"].migrate.get_config())
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_settings_get_keys_of_their_own_and_keep_what_they_say(empty: Flask) -> None:
     held = sa.table("setting", *map(sa.column, ("key", "created_at")), sa.column("value", sa.JSON))
     said = {"duplex": {"value": False}, "extension_cap": {"value": 3}}

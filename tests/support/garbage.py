@@ -28,3 +28,8 @@ def pytest_runtest_teardown() -> None:
     """What tests left goes with one of them, so that the run stays as small as it was."""
     if next(_count) % TESTS == 0:
         gc.collect()
+        gc.freeze()  # what is left stays to the end: statements, templates, the last application
+
+
+def pytest_sessionfinish() -> None:
+    gc.freeze()  # pytest looks five times for what ended badly; what ends with the process did not

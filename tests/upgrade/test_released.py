@@ -89,7 +89,7 @@ def released(
     return Office(number, folder, empty_database_url, mingdu)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_it_is_brought_on_and_back(released: Office) -> None:
     was, rows = released.revision(), released.rows()
     done = released.types("upgrade")

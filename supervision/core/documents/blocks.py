@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
@@ -46,7 +47,10 @@ def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> lis
     """One item a line, on rows of the grid."""
     lines, done = paragraph_lines(paragraph, width, spacing)
     items = [row_item(spacing.pitch, line) for line in lines]
-    return [*items[:-1], replace(items[-1], done=done)] if items else []
+    if not items:
+        return []
+    stub = sum(len(run.text) for run in lines[-1].runs) if len(lines) > 1 else 0
+    return [*items[:-1], replace(items[-1], done=done, stub=stub)]
 
 
 @lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried
@@ -135,13 +139,14 @@ def _table_items(table: Table, width: float, spacing: Spacing, *, snap: bool) ->
     if clean(table.caption):
         items.append(_caption(clean(table.caption), width))
     headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
-    head = _row(cells_items(headings, sizes, top_rule=True, careful=careful)[0], sizes, 0)
+    heads = cells_items(headings, sizes, top_rule=True, careful=careful, tidy=False)
+    head = _row(heads[0], sizes, 0)
     items.append(
         Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
     )
     for number, row in enumerate(table.rows, start=1):
         cells = [(text, Face.FANGSONG, align) for text, align in zip(row, aligns, strict=True)]
-        for found in cells_items(cells, sizes, careful=careful):
+        for found in cells_items(cells, sizes, careful=careful, tidy=spacing.tidy):
             last = snap and number == len(table.rows)
             piece = _row(found, sizes, number)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
@@ -205,10 +210,11 @@ def cells_items(
     least_lines: int = 1,
     air: float = 0.0,
     careful: bool = True,
+    tidy: bool = True,
 ) -> list[Item]:
     """One ruled row; several items when it is too tall to stay whole. `air` adds to the padding."""
     composed = [
-        compose_cell(text, face, size - 2 * PADDING_X, careful=careful)
+        compose_cell(text, face, size - 2 * PADDING_X, careful=careful, tidy=tidy)
         for (text, face, _), size in zip(cells, sizes, strict=True)
     ]
     count = max(least_lines, *(len(lines) for lines in composed))
@@ -227,19 +233,38 @@ def cells_items(
     return items
 
 
-def compose_cell(text: str, face: Face, width: float, *, careful: bool) -> list[tuple[Text, float]]:
+def compose_cell(
+    text: str, face: Face, width: float, *, careful: bool, tidy: bool
+) -> list[tuple[Text, float]]:
     """Lines of a cell at the origin, each with its length in mm."""
     lines = []
     for part in text.split("\n"):
         content = clean(part)
         faces = [face] * len(content)
         advances = widths(content, faces)
-        measure = width / _EM_TABLE
-        for line in compose(content, advances, measure=measure, justify=False, careful=careful):
+        for line in cell_lines(content, advances, width, careful=careful, tidy=tidy)[1]:
             length = sum(advances[line.start : line.end]) + sum(line.gaps)
             set_text = set_line(content, line, faces, x=0.0, top=0.0, size=SIZE_TABLE)
             lines.append((set_text, length * _EM_TABLE))
     return lines
+
+
+def cell_lines(
+    content: str, advances: Sequence[float], width: float, *, careful: bool, tidy: bool
+) -> tuple[float, list[Line]]:
+    """The lines of a paragraph of a cell, and the gap in em that saves a last line of one character."""
+
+    def composed(gap: float) -> list[Line]:
+        measure = width / _EM_TABLE
+        return compose(content, advances, measure=measure, gap=gap, justify=False, careful=careful)
+
+    lines = composed(0.0)
+    if tidy and _lone(content, lines):
+        for gap in (gap_of(COUNTS[1]) - GAP, gap_of(COUNTS[0]) - GAP):
+            tried = composed(gap)
+            if not _lone(content, tried) and len(tried) <= len(lines):
+                return gap, tried
+    return 0.0, lines
 
 
 def place_cell(

@@ -121,7 +121,8 @@ class _Copy:
     def _paragraph(self, block: Paragraph, following: Block | None, *, closing: bool) -> Element:
         lines, _ = paragraph_lines(block, WIDTH, self._spacing)
         usual = self._spacing.gap * SIZE3
-        keep = is_heading(block, following) if following is not None else closing
+        tidy = self._spacing.tidy
+        keep = is_heading(block, following, tidy=tidy) if following is not None else closing
         shape = Shape(self._spacing.pitch, style=LEVELS.get(block.level, BODY), keep=keep)
         return paragraph(set_pieces(lines, usual), shape)
 

@@ -18,12 +18,13 @@ class Fit:
 
     `rules` 1 are those of papers frozen before fits were recorded, 2 those before a joint mark kept inside
     版心, 3 those before a column had room for its longest whole, 4 those before room was shared out between lines, names were
-    joined by their sort and a table on its side took its title along: what was frozen by them keeps its pages. `pitch`
+    joined by their sort and a table on its side took its title along, 5 those before a cell saved a last line of one
+    character and a numbered sentence was no heading: what was frozen by them keeps its pages. `pitch`
     in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character, `eased` those
     with lines that share the room before what must not break.
     """
 
-    rules: int = 5
+    rules: int = 6
     pitch: float | None = None
     characters: int = CHARACTERS
     kept: int = KEPT
@@ -66,14 +67,14 @@ class Fit:
         pitch = PITCH if self.pitch is None else self.pitch / MM
         return Spacing(
             pitch, gap_of(self.characters),
-            careful=self.rules > 1, roomy=self.rules > 3, calm=self.rules > 4,
+            careful=self.rules > 1, roomy=self.rules > 3, calm=self.rules > 4, tidy=self.rules > 5,
         )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Spacing:
     """Line pitch in mm, letter-spacing in em; `careful` since the second rules, `roomy` columns since the fourth,
-    `calm` since the fifth.
+    `calm` since the fifth, `tidy` since the sixth.
     """
 
     pitch: float = PITCH
@@ -81,6 +82,7 @@ class Spacing:
     careful: bool = True
     roomy: bool = True
     calm: bool = True
+    tidy: bool = True
 
     @property
     def indent(self) -> float:

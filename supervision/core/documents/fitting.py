@@ -1,8 +1,9 @@
 """Finds how a paper is set best: the standard's own grid, else the least change that mends its last pages.
 
 Asked of every paper that has no fit recorded. A first page without text, which the standard forbids, a page
-of fewer than three lines, one with nothing but the 版记, or one that only the signature needs, is what is mended; where nothing within the limits
-helps, the paper stays as it is set best, but a third line of text goes over to the signature, or 主送 to the 版记.
+of fewer than three lines, one with nothing but the 版记, one that only the signature needs, or a few characters that begin the
+signature's page is what is mended; where nothing within the limits
+helps, the paper stays as it is set best, but a third line of text goes over to the signature, or less of it, or 主送 to the 版记.
 """
 
 from collections import Counter
@@ -19,7 +20,13 @@ from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.typeset import TOO_MANY, Setting, typeset
 
 _BARE = 100  # page 1 without text (公文首页必须显示正文)
-_ALONE = 4  # a page with only the 版记, against one with too few lines
+_ALONE = 8  # a page with only the 版记, against one with too few lines
+_THIN = 2  # one with too few lines
+_WIDOW = (
+    3  # a few characters left over from page 1 above the signature, where its page has little else
+)
+_SHORT_LINE = 7  # characters: a quarter of a line
+_WHOLE = (KEPT_LEAST, KEPT_MOST + 1, KEPT_MOST + 2)  # lines that may go over so that none begins so
 _THREE = 3  # lines, fewer of which are no page
 _CARRIED = 6  # lines that came with a signature to its page: more of them are a page
 _TRIED = (None, 29.5, 30.0, 29.0, 30.5, 28.5, 28.0)  # pt, the least visible first
@@ -66,6 +73,8 @@ def _search(paper: Paper) -> tuple[Fit, Counter[Done]]:
         best = _best(paper, _third(usual, best.fit, tried_all=bool(tried)), best)
     if best.faults >= _BARE:
         best = _best(paper, _least(paper, usual), best)
+    elif best.widowed:
+        best = _best(paper, (replace(usual, kept=count) for count in _WHOLE), best)
     if best.faults >= _BARE and _crowded_out(paper):
         raise DocumentError(TOO_MANY)
     if _ALONE <= best.faults < _BARE and _tight_may_help(paper, first):
@@ -125,16 +134,17 @@ def _least(paper: Paper, usual: Fit) -> Iterator[Fit]:
 
 @dataclass(frozen=True)
 class _Tried:
-    """A fit, what is still wrong with the pages it makes, what it does to paragraphs, what page 1 shows."""
+    """A fit, what is wrong with the pages it makes, what it does to paragraphs, what page 1 shows and leaves over."""
 
     fit: Fit
     faults: int
     done: Counter[Done]
     begun: int
+    widowed: bool
 
     @classmethod
     def of(cls, fit: Fit, setting: Setting) -> "_Tried":
-        return cls(fit, faults(setting), setting.done, setting.begun)
+        return cls(fit, faults(setting), setting.done, setting.begun, _widowed(setting))
 
 
 def _best(paper: Paper, fits: Iterable[Fit], so_far: _Tried) -> _Tried:
@@ -187,4 +197,10 @@ def faults(setting: Setting) -> int:
     bare = not setting.begun and len(sheets) > 1
     alone = sum(not sheet.lines for sheet in sheets)
     thin = sum(0 < sheet.lines < _THREE for sheet in sheets[1:])
-    return _BARE * bare + _ALONE * alone + thin
+    return _BARE * bare + _ALONE * alone + _THIN * thin + _WIDOW * _widowed(setting)
+
+
+def _widowed(setting: Setting) -> bool:
+    """Do a few characters of a paragraph of page 1 begin the signature's page, with little below them?"""
+    sheet = setting.sheets[setting.signed - 1]
+    return setting.signed > 1 and 0 < sheet.stub <= _SHORT_LINE and sheet.lines <= _CARRIED

@@ -43,7 +43,8 @@ class Item:
     `height` moves the cursor; `ink` (default: height) is what must still fit on the page.
     `glued` keeps it on one page with the next item; a `blank` is dropped at the top of a page;
     `head` is repeated above when the item opens a page; `snap` returns to the grid afterwards.
-    `closing` items (signature, 附注) don't count as lines; `done` stands with the last line of a paragraph.
+    `closing` items (signature, 附注) don't count as lines; `done` stands with the last line of a paragraph,
+    `stub` says how many characters that has, where it is not the only one.
     """
 
     height: float
@@ -55,6 +56,7 @@ class Item:
     snap: bool = False
     closing: bool = False
     done: Done = Done.NOTHING
+    stub: int = 0
 
     @property
     def need(self) -> float:
@@ -120,6 +122,8 @@ class Flow:
                 again = tuple(tagged(mark, ARTIFACT) for mark in item.head.marks)
                 self._put(replace(item.head, marks=again))
         sheet = self.sheets[-1]
+        if self.cursor == 0:
+            sheet.stub = item.stub
         marks = sheet.turned if self.canvas.turned else sheet.marks
         dy = self.canvas.top + self.cursor
         marks.extend(shifted(mark, dx=self.canvas.left, dy=dy) for mark in item.marks)

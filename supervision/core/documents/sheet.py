@@ -103,6 +103,9 @@ class Sheet:
     numbered: bool = True
     wide: bool = False
     lines: int = 0  # rows of text and tables on it, without signature and 版记
+    stub: int = (
+        0  # characters on its first line, where that is the last of a paragraph begun before
+    )
 
     @property
     def scans(self) -> list[Scan]:

@@ -49,13 +49,16 @@ def lead(paragraph: Paragraph) -> int:
     return stop + 1 if 0 <= stop < len(text) - 1 else len(text)
 
 
-def is_heading(block: Block, following: Block) -> bool:
-    """Does this paragraph head what follows? Numbered, all in its level's face, of higher rank."""
+def is_heading(block: Block, following: Block, *, tidy: bool = True) -> bool:
+    """Does this paragraph head what follows? Numbered, all in its level's face, of higher rank.
+
+    A numbered sentence with its full stop heads nothing (`tidy`): the rules before took it for a heading.
+    """
     if not isinstance(block, Paragraph) or not block.level:
         return False
     text = clean(block.text)
     if block.level in _LEAD_FACES:
-        whole = lead(block) == len(text)
+        whole = lead(block) == len(text) and not (tidy and text.endswith(_SENTENCE_ENDS))
     else:
         whole = not text.endswith(_SENTENCE_ENDS)
     if not isinstance(following, Paragraph):

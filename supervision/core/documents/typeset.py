@@ -191,7 +191,8 @@ def _set(blocks: Sequence[Block], canvas: Canvas, spacing: Spacing) -> list[Item
     items: list[Item] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         some = _items(block, canvas, spacing)
-        if spacing.careful and following is not None and is_heading(block, following):
+        heads = following is not None and is_heading(block, following, tidy=spacing.tidy)
+        if spacing.careful and heads:
             some = [*some[:-_HEADING_LINES], *glued(some[-_HEADING_LINES:])]
         items += some
     return items

@@ -8,6 +8,7 @@ from supervision.core.listing.filters import (
     Filter,
     Option,
     Text,
+    any_word,
     options_of,
 )
 from supervision.core.listing.keyset import Sort
@@ -27,5 +28,6 @@ __all__ = [
     "Sort",
     "Tab",
     "Text",
+    "any_word",
     "options_of",
 ]

@@ -20,6 +20,7 @@ Criterion = sa.ColumnElement[bool]
 Load = Callable[[Callable[[], object]], Any]
 Choices = Callable[[], Sequence["Option"]]
 MAX_LENGTH = 100
+MAX_WORD = 60
 
 
 class BadValue(Exception):
@@ -38,6 +39,11 @@ class Option:
     def spelled(self) -> tuple[str, ...]:
         """Every way in which it may be typed (core/picking.py)."""
         return spellings((self.label, *self.names))
+
+
+def any_word(word: str) -> str | None:
+    """For `Choice.find`: a word no longer offered still filters the records that carry it."""
+    return word if len(word) <= MAX_WORD and word.isprintable() else None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,14 @@ class Cursor:
     backwards: bool
 
 
+def turned(cursor: Cursor, order: Order) -> Cursor:
+    """The same place looked at the other way, the row that stands there included."""
+    backwards = not cursor.backwards
+    downwards = order.descending != backwards
+    beside = min(cursor.key + 1, MAX_ID) if downwards else cursor.key - 1
+    return Cursor(cursor.value, beside, backwards)
+
+
 @dataclass(frozen=True)
 class Range:
     """One walk along an index: what it demands of a row, and in which order it goes."""

@@ -13,13 +13,13 @@ from supervision.core.listing.asked import Asked, hiding
 from supervision.core.listing.columns import Column
 from supervision.core.listing.controls import Control, controls
 from supervision.core.listing.filters import Criterion, Filter, Option, Reading
-from supervision.core.listing.keyset import cursor_text
+from supervision.core.listing.keyset import cursor_text, turned
 from supervision.core.listing.lists import CHOICES, HIDE, Listing, Tab
 from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import Cells, looks
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 
 CAP = 1000  # nothing is counted beyond
 
@@ -61,10 +61,14 @@ class Page:
         """The rows, and the places beyond which there are earlier and later ones."""
         cursor = self.asked.cursor
         found = self.asked.window(cursor, self.listing.size + 1)
+        beyond_end = cursor is not None and found.last is None
+        if cursor is not None and beyond_end:  # what stood there is gone: the nearest that is left
+            cursor = turned(cursor, self.asked.order)
+            found = self.asked.window(cursor, self.listing.size + 1)
         rows = found.rows[: self.listing.size]
         more = len(found.rows) > self.listing.size
         ahead = place_of(rows[-1]) if more else found.stopped
-        behind = place_of(rows[0]) if cursor is not None and rows else None
+        behind = place_of(rows[0]) if cursor is not None and rows and not beyond_end else None
         if cursor is not None and cursor.backwards:
             return rows[::-1], ahead, behind
         return rows, behind, ahead
@@ -100,7 +104,7 @@ class Page:
 
         parts = [demand for view in views.values() for walk in view for demand in walk]
         sizes = tuple(tuple(map(len, view)) for view in views.values())
-        (found,) = ask(("counts", self.listing.model, CAP, sizes), parts, statement).rows
+        (found,) = ask_once(("counts", self.listing.model, CAP, sizes), parts, statement).rows
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }
@@ -214,13 +218,18 @@ class Page:
         """The rows, for the table component; `select`: each may be chosen."""
         return cells.rows(self._shown_columns, self.rows, select=select)
 
+    @cached_property
+    def on_paper(self) -> list[Column]:
+        """The columns that are printed: what is hidden on screen is not wanted on paper either."""
+        return [one for one in self.listing.on_paper if one.key not in self.asked.hidden]
+
     def printed_looks(self) -> str:
         """Classes of the printed table."""
-        return looks(self.listing.on_paper, select=False, printed=True)
+        return looks(self.on_paper, select=False, printed=True)
 
     def printed(self, rows: Iterable[Line], cells: Cells) -> Markup:
         """Rows of the printed list."""
-        return cells.rows(self.listing.on_paper, rows, select=False, printed=True)
+        return cells.rows(self.on_paper, rows, select=False, printed=True)
 
     def _heading(self, column: Column) -> dict[str, object]:
         heading: dict[str, object] = {

@@ -66,14 +66,18 @@ def called(row: Problem, names: Names) -> Values:
 
 def facts_of(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
     """What a row says of a problem; what it cannot say stands as `row` has it."""
+    action = names.actions.get(values["action"])
+    same = row is not None and row.action_id == (
+        action.id if action else None
+    )  # another action counts by its own word
     return service.ProblemFacts.of(
         values,
         unit=names.units[values["unit"]],
-        action=names.actions.get(values["action"]),
+        action=action,
         severity=Severity.called(values["severity"]),
         handler=names.people.get(values["handler"]),
         clue_id=row.clue_id if row else None,
-        measure=row.measure if row else None,
+        measure=row.measure if row and same else None,
     )
 
 

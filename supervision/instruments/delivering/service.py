@@ -19,7 +19,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import planning
-from supervision.instruments.rules import rules_of
+from supervision.instruments.rules import goes_past_unit, rules_of
 from supervision.instruments.states import DeliveryMethod
 
 RECEIPT_TERM = Term(2, Unit.WORKDAY)
@@ -134,6 +134,8 @@ def _check(paper: Instrument, facts: DeliveryFacts) -> None:
 
 def _share(paper: Instrument) -> None:
     """From now on the unit sees the paper and its archive."""
+    if goes_past_unit(paper):
+        return
     paper.shared = True
     bulk.update(
         Attachment,

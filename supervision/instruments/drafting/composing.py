@@ -23,11 +23,20 @@ from supervision.instruments.drafting.layout_facts import (
 )
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.receipts import service as receipts
-from supervision.instruments.wording.before import answering, asking, told_as
+from supervision.instruments.states import KindPurpose
+from supervision.instruments.wording.before import (
+    answering,
+    asked_as,
+    asking,
+    found_as,
+    list_title,
+    told_as,
+)
 from supervision.instruments.wording.blocks import own_annexes, text_of
 from supervision.instruments.wording.items import case_of, ended, fact
 from supervision.instruments.wording.names import nested_quotes
 
+_NARROW = 3.5  # of ten: the least that a column of sentences has beside another
 _UNSIGNED = "待签发"  # where the name of whoever signs will stand
 
 
@@ -87,18 +96,40 @@ def _attachments(paper: Instrument) -> list[Attachment]:
 
 
 def _problem_list(paper: Instrument) -> Attachment:
+    """The items of the paper; a letter that only tells of problems has no column for what it asks."""
     cased = any(case_of(item) for item in paper.items)  # else a column would stand empty
-    case = (Column("所涉案件", 3),) if cased else ()
-    columns = (Column("序号", 1), Column("问题", 5), *case, Column(asking(paper), 5))
-    rows = tuple(_problem_row(item, cased=cased) for item in paper.items)
-    return Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))
+    asks = paper.kind.purpose is not KindPurpose.SUPERIOR
+    told = tuple(_told(item) for item in paper.items)
+    demands = tuple(nested_quotes(ended(item.demand)) for item in paper.items)
+    wide, narrow = _shares(told, demands)
+    columns = (
+        Column("序号", 1),
+        Column(found_as(paper), wide if asks else 10),
+        *((Column("所涉案件", 3),) if cased else ()),
+        *((Column(asking(paper), narrow),) if asks else ()),
+    )
+    rows = tuple(
+        (
+            str(item.seq), fact, *((case_of(item),) if cased else ()), *((demand,) if asks else ()),
+        )
+        for item, fact, demand in zip(paper.items, told, demands, strict=True)
+    )  # fmt: skip
+    return Attachment(title=list_title(paper), blocks=(Table(columns=columns, rows=rows),))
+
+
+def _shares(told: tuple[str, ...], asked: tuple[str, ...]) -> tuple[float, float]:
+    """Of ten: as wide as their texts are long, so that neither column leaves the other half empty."""
+    first, second = sum(map(len, told)), sum(map(len, asked))
+    share = round(20 * first / max(first + second, 1)) / 2
+    share = min(max(share, _NARROW), 10 - _NARROW)
+    return share, 10 - share
 
 
 def _reply_form(paper: Instrument) -> Attachment:
     """A row an item, to be filled in by the unit and sealed."""
     columns = (
         Column("序号", 1),
-        Column("问题与要求", 4.5),
+        Column(asked_as(paper), 4.5),
         Column(told_as(paper), 4.5),
         Column("完成时间", 2),
         Column("佐证材料", 2),
@@ -119,7 +150,6 @@ def _asked(item: InstrumentItem) -> str:
     return item.heading.strip() or item.demand.strip()
 
 
-def _problem_row(item: InstrumentItem, *, cased: bool) -> tuple[str, ...]:
+def _told(item: InstrumentItem) -> str:
     said = "\n".join(part for part in (item.heading, fact(item, case=False)) if part)
-    case = (case_of(item),) if cased else ()
-    return str(item.seq), nested_quotes(said), *case, nested_quotes(ended(item.demand))
+    return nested_quotes(said)

@@ -151,7 +151,11 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
 
 
 def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
-    """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it."""
+    """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it.
+
+    A title that still reads as it was made goes on following: a body that joins stands in it.
+    """
+    made = "" if paper.id is None else blocks.title_of(paper)
     paper.kind = facts.kind
     unit = None if facts.kind.many_units else facts.unit
     paper.unit = unit
@@ -172,7 +176,8 @@ def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
     paper.basis = facts.kind.legal_basis
     _set_items(paper, facts.items)
     paper.wording = kept(_said(paper, facts.wording))
-    paper.title = facts.title or blocks.title_of(paper)
+    typed = facts.title if facts.title != made else ""
+    paper.title = typed or blocks.title_of(paper)
     paper.text = blocks.compose(paper)
 
 

@@ -124,7 +124,12 @@ URGING = (
         "{前文日期}，{我局}向{你单位}发出{前文}，要求于{前文期限}前（含当日）{前文要求}。〔{退回情况}〕"
         "截至{今日}，{未办结情况}。〔其间，{我局}已{催办情况}。〕〔根据{依据}，〕现就下列事项予以督办：",
     ),
-    KindPart(Part.MATTERS, listing=Listing.OWED, label="督办要求："),
+    KindPart(
+        Part.MATTERS,
+        "〔共{条数}{量词}，具体见{问题清单}。〕",
+        listing=Listing.OWED,
+        label="督办要求：",
+    ),
     KindPart(
         Part.TERM,
         "请{你单位}明确负责人和责任人，{期限语}办结上述事项，并将办理结果函告{我局}；未按期办结的原因请一并说明。",
@@ -182,7 +187,7 @@ SUPERIOR = (
         Part.CAUSE,
         "{我局}〔在{行动名称}中〕发现{被监督单位}行政执法工作中存在以下问题，现函告{你单位}，请予关注并督促整改：",
     ),
-    KindPart(Part.MATTERS, listing=Listing.FACTS),
+    KindPart(Part.MATTERS, "〔具体问题见{问题清单}。〕", listing=Listing.FACTS),
     KindPart(Part.CLOSING, "有关情况请函告{我局}。\n特此函告。"),
     _CONTACT,
 )
@@ -232,7 +237,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="transfer_letter", purpose=KindPurpose.TRANSFER, name="行政执法监督案件转办函",
-        series="监转函", layout="letter", item_noun="件", natures=(Nature.MATTER,),
+        series="监转函", layout="letter", natures=(Nature.MATTER,),
         title_template="{发文机关}关于转办行政执法监督案件的函", parts=TRANSFER,
         counted_as="transfer_letters", returnable=True,
     ),

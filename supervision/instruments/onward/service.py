@@ -22,7 +22,7 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
 from supervision.instruments.wording.before import doing, named, open_items, owed
-from supervision.instruments.wording.items import ordered
+from supervision.instruments.wording.items import asked, ended, named_case, ordered
 from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.instruments.wording.slots import reader
 
@@ -81,16 +81,18 @@ def _items(paper: Instrument, kind: InstrumentKind) -> list[ItemFacts]:
     if kind.purpose is not KindPurpose.URGING:
         return carried
     return [  # what is owed, not the facts once more
-        replace(one, statement=owed(item), provision="")
+        replace(one, statement=owed(item), provision="", demand=asked(one.demand))
         for one, item in zip(carried, chosen, strict=True)
     ]
 
 
 def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
-    """The item as the following paper words it; what it is there follows from that paper's kind."""
+    """The item as the following paper words it; what it is there follows from that paper's kind. Its case goes along."""
+    told = f"{item.heading}{item.statement}"
+    case = "" if with_problem or not item.statement else named_case(item.problem, told)
     return ItemFacts(
         heading=item.heading,
-        statement=item.statement,
+        statement=f"{ended(item.statement)}{case}" if case else item.statement,
         provision=item.provision,
         demand=ordered(item.demand) if with_problem else item.demand,
         problem=item.problem if with_problem else None,

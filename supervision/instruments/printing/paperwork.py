@@ -23,7 +23,7 @@ from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.verifying import agreement
-from supervision.instruments.wording.before import answering, asking
+from supervision.instruments.wording.before import answering, asking, found_as, list_title
 from supervision.instruments.wording.items import case_of, fact
 
 BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
@@ -100,22 +100,22 @@ def _remarks(delivery: Delivery | None) -> str:
 
 def problem_list(paper: Instrument) -> Form:
     """问题清单: a landscape table of what was found and what is demanded."""
+    cased = any(case_of(item) for item in paper.items)  # else a column would stand empty
     columns = (
         Column("序号", 0.6),
-        Column("问题", 4.5),
-        Column("所涉案件", 2.2),
+        Column(found_as(paper), 4.5),
+        *((Column("所涉案件", 2.2),) if cased else ()),
         Column(asking(paper), 4),
         Column(f"{answering(paper)}期限", 1.6),
     )
     due = printed_due(paper.due_on, paper, *UNIT_KINDS)
     term = f"{due}前（含当日）" if due else ""
     rows = tuple(
-        (str(item.seq), _found(item), case_of(item), item.demand, term) for item in paper.items
+        (str(item.seq), _found(item), *((case_of(item),) if cased else ()), item.demand, term)
+        for item in paper.items
     )
     blocks = (Paragraph(f"被监督单位：{paper.addressee}"), Table(columns, rows))
-    return _form(
-        paper, "行政执法监督问题清单", landscape=True, number=paper.number or "", blocks=blocks
-    )
+    return _form(paper, list_title(paper), landscape=True, number=paper.number or "", blocks=blocks)
 
 
 def _found(item: InstrumentItem) -> str:
@@ -208,9 +208,8 @@ def extension(one: Extension) -> Form:
         (_label("决定"), Cell(one.status.label), _label("新到期日"), Cell("不变" if refused else _day(one.granted_due))),
     )  # fmt: skip
     note = "注：首次延期由审核人批准，再次延期由审核人同意后报签发人批准。到期日含当日。"
-    return _form(
-        paper, "整改反馈延期审批表", number=one.name, blocks=(Grid((1, 2, 1, 2), rows),), note=note
-    )
+    title = f"{answering(paper)}延期审批表"
+    return _form(paper, title, number=one.name, blocks=(Grid((1, 2, 1, 2), rows),), note=note)
 
 
 def _leader(one: Extension) -> str:

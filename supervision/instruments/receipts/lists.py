@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from supervision.agencies.picking import unit_options
+from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, Lamp, ShownLight
@@ -96,7 +96,7 @@ RECEIPTS = Listing(
     sorts=(Sort("new", Receipt.id, descending=True),),
     filters=(
         Choice("unit", "主送单位", lambda key: held_by(Receipt.unit_id, key), unit_options, coerce=int,
-               typed=True, by_key=True),
+               find=unit_name, typed=True, by_key=True),
         DateRange("sent", "发出日期", Receipt.sent_on),
     ),
     base=lambda: (Receipt.sent_on.is_not(None),),

@@ -13,7 +13,6 @@ from supervision.instruments.models import Delivery, Instrument, ReplyRound
 from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.redating import delivered, replied, signed_for
 from supervision.instruments.redating.replied import LetterDays
-from supervision.instruments.states import DeliveryMethod
 
 Days = Mapping[str, date | None]  # by the name of the form's field
 Moved = tuple[DueDate, date]  # a term, and the other of its two last days
@@ -53,8 +52,7 @@ class OfDelivery:
 
     @property
     def called(self) -> str:
-        how = self.delivery.method.label
-        return f"{how}送达" if self.delivery.method is not DeliveryMethod.EXCHANGE else how
+        return self.delivery.method.label
 
     @property
     def labels(self) -> Mapping[str, str]:

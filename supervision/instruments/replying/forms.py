@@ -16,6 +16,7 @@ from supervision.core.forms import (
 from supervision.core.upload_field import UploadField
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import overall
+from supervision.instruments.wording.before import told_as
 
 BARE = "{}：写了材料说明或者形成日期，没有选择材料；请选择材料，没有材料的清空"
 
@@ -48,7 +49,7 @@ def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersF
         name = f"第{item.seq}{paper.kind.item_noun}"
         hint = "可直接拍照；图片、PDF、Word、Excel，单个不超过30MB"
         fields[f"measures_{item.id}"] = paragraph(
-            f"{name}整改措施和结果", most=10_000, needed=False
+            f"{name}{told_as(paper)}", most=10_000, needed=False
         )
         fields[f"evidence_{item.id}"] = uploads(f"{name}佐证材料", hint=hint)
         if item.measures and not item.answered:  # words of the round before

@@ -19,7 +19,7 @@ from supervision.core.duedates.shown import printed_due
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying.service import is_open
-from supervision.instruments.wording.before import answering, told_as
+from supervision.instruments.wording.before import answering, asked_as, told_as
 from supervision.instruments.wording.items import fact
 
 HEADINGS = ("序号", "问题与要求", "（请填写）", "佐证材料名称", "标识（请勿改动）")
@@ -59,7 +59,7 @@ def write(paper: Instrument) -> bytes:
     )
     table = document.add_table(rows=1, cols=len(HEADINGS))
     table.style = "Table Grid"
-    headings = (*HEADINGS[:2], f"{told_as(paper)}（请填写）", *HEADINGS[3:])
+    headings = (HEADINGS[0], asked_as(paper), f"{told_as(paper)}（请填写）", *HEADINGS[3:])
     _fill(table.rows[0], headings)
     for item in paper.items:
         if is_open(item):

@@ -96,6 +96,12 @@ def doing(paper: Instrument) -> str:
     return "办理" if _passed_on(paper) or _label(paper).startswith("办理") else "整改"
 
 
+def unmet(paper: Instrument) -> str:
+    """逾期未整改或者整改不到位; of a matter or a decision, what was not done in time."""
+    does = doing(paper)
+    return "逾期未整改或者整改不到位" if does == "整改" else f"逾期未{_words(paper).done}"
+
+
 def asking(paper: Instrument) -> str:
     """监督意见, 整改要求, 办理要求: over what the paper asks, as its text leads it in."""
     return _label(paper) or f"{doing(paper)}要求"
@@ -105,6 +111,25 @@ def _label(paper: Instrument) -> str:
     """As the kind's text leads a demand in; empty where it does not."""
     led = (part.label for part in parts_of(paper.kind.parts or []) if part.label.strip())
     return next(led, "").strip().rstrip("：")
+
+
+def found_as(paper: Instrument) -> str:
+    """The heading over what a paper tells: of a matter passed on nobody has found a problem yet."""
+    if paper.kind.purpose is KindPurpose.URGING:
+        return "督办事项"
+    return "反映的内容" if _passed_on(paper) else "问题"
+
+
+def asked_as(paper: Instrument) -> str:
+    """The heading over what the unit answers: 问题与要求, 事项与要求."""
+    return f"{'问题' if found_as(paper) == '问题' else '事项'}与要求"
+
+
+def list_title(paper: Instrument) -> str:
+    """What the list of its items is called."""
+    if paper.kind.purpose is KindPurpose.URGING:
+        return "督办事项清单"
+    return "转办事项清单" if _passed_on(paper) else "行政执法监督问题清单"
 
 
 def answering(paper: Instrument) -> str:

@@ -5,12 +5,24 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 
 from dataclasses import dataclass
 
-from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
+from supervision.instruments.drafting.layout_facts import (
+    PROBLEM_LIST,
+    REPLY_FORM,
+    attached_of,
+    names_in,
+)
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
-from supervision.instruments.wording.names import nested_quotes, plan_words, term_words, this_paper
+from supervision.instruments.wording.names import (
+    issuers,
+    jointly,
+    nested_quotes,
+    plan_words,
+    term_words,
+    this_paper,
+)
 from supervision.instruments.wording.parts import (
     KindPart,
     Listing,
@@ -21,7 +33,7 @@ from supervision.instruments.wording.parts import (
     own_words,
     parts_of,
 )
-from supervision.instruments.wording.slots import configured_basis, slots
+from supervision.instruments.wording.slots import configured_basis, is_joint, slots
 
 BY_POST = "以邮寄方式报送的，以交邮日期为准，在途时间不计入期限。"
 
@@ -81,6 +93,7 @@ def blocks(paper: Instrument) -> list[Block]:
     parts, own = parts_of(paper.kind.parts), own_words(paper.wording)
     apart = items.listed_apart(paper, parts)
     values, elsewhere = slots(paper), basis_apart(parts)
+    lead = values["发文机关"] if is_joint(paper) else ""
     if PROBLEM_LIST in (named := annex_names(paper, apart=apart)):
         where = named[PROBLEM_LIST]
         values["问题清单"] = where
@@ -91,7 +104,7 @@ def blocks(paper: Instrument) -> list[Block]:
     return [
         Block(
             part,
-            _made(part, values)
+            _made(part, values, lead)
             if not _is_basis(part, elsewhere=elsewhere)
             else configured_basis(paper),
             own.get(part.part),
@@ -133,8 +146,11 @@ def always_said(part: KindPart, kind: InstrumentKind | KindFacts) -> str:
     return plan_words(term, kind.item_noun) + (BY_POST if kind.posted_counts else "")
 
 
-def _made(part: KindPart, values: dict[str, str]) -> str:
-    return nested_quotes(templating.fill(part.text, values).strip())
+def _made(part: KindPart, values: dict[str, str], lead: str) -> str:
+    """The kind's text, filled; `lead`: the 主办 body where several speak."""
+    text = part.text.replace("本机关", "{我局}") if lead else part.text
+    said = templating.fill(text, values).strip()
+    return nested_quotes(jointly(said, lead) if lead else said)
 
 
 def own_annexes(paper: Instrument, *, apart: bool | None = None) -> list[str]:
@@ -166,8 +182,10 @@ def text_of(paper: Instrument) -> str:
 
 
 def title_of(paper: Instrument) -> str:
-    """The title its kind gives it."""
-    return nested_quotes(templating.fill(paper.kind.title_template, slots(paper)))
+    """The title its kind gives it, with all that issue it."""
+    values = slots(paper)
+    values["发文机关"] = issuers(values["发文机关"], names_in(paper.joint or ""))
+    return nested_quotes(templating.fill(paper.kind.title_template, values))
 
 
 def has_items(block: Block) -> bool:

@@ -13,9 +13,10 @@ from supervision.core.errors import DomainError
 from supervision.instruments.drafting.layout_facts import attached_of, names_in
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose
-from supervision.instruments.wording import addressees, templating
+from supervision.instruments.wording import addressees, templating, tone
 from supervision.instruments.wording.blocks import Block, blocks, has_items
 from supervision.instruments.wording.lack import Lack
+from supervision.instruments.wording.names import ALONE, TOGETHER
 from supervision.instruments.wording.parts import Need, Part
 from supervision.instruments.wording.shaping import whole
 from supervision.instruments.wording.slots import basis_of, term_of
@@ -53,6 +54,7 @@ def lacks(paper: Instrument, *, on: date | None = None) -> list[Lack]:
         *_of_annexes(paper),
         *_of_terms(paper, parts),
         *_of_names(paper, parts),
+        *tone.lacks(paper, parts),
     ]
 
 
@@ -202,8 +204,11 @@ def _of_other_terms(part: Part, text: str, wanted: str) -> Iterator[Lack]:
 def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     """One self-name; title and signature of the bodies in the mark; no remedy that is none."""
     text = "\n".join(line for block in parts for line in block.lines)
-    mixed = [name for name in ("我局", "我厅", "我委", "我办") if name in text]
-    if mixed and "本机关" in text:
+    own, joint = session.get_one(Body, paper.body_id).name, names_in(paper.joint)
+    mixed = [name for name in ALONE[:-1] if name in text]
+    if joint:
+        yield from _of_one(parts)
+    elif mixed and ALONE[-1] in text:
         yield Lack("parts", "正文", f"“{mixed[0]}”与“本机关”混用，一件文书只用一种自称")
     for block in parts:
         said = block.own.text if block.own else ""
@@ -211,7 +216,6 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
             part = block.kind.part
             yield Lack(part.value, part.label, f"监督文书不写“{word}”")
     last = text.rsplit("\n", 1)[-1].strip()
-    own, joint = session.get_one(Body, paper.body_id).name, names_in(paper.joint)
     if own in joint:
         yield Lack("joint", "联合发文机关", f"不用再写本机关“{own}”")
     issuers = (own, *joint)
@@ -220,6 +224,15 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     named = _named_in(paper)
     if _BODY.fullmatch(named) and not _all_of(named, issuers):
         yield Lack("title", "标题", f"标题写的机关“{named}”不是版头和署名的发文机关")
+
+
+def _of_one(parts: list[Block]) -> Iterator[Lack]:
+    """Where a paper of several bodies speaks as one of them; the unit may, in what it is said to have told."""
+    for block in (one for one in parts if one.kind.part is not Part.HEARING):
+        for name in (one for one in ALONE if any(one in line for line in block.lines)):
+            part = block.kind.part
+            said = f"联合行文的自称用“{TOGETHER}”，不写“{name}”"
+            yield Lack(part.value, part.label, said)
 
 
 def _named_in(paper: Instrument) -> str:

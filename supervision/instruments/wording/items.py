@@ -13,22 +13,24 @@ LONG = 200  # characters of a fact that make it stand there
 
 def listed_apart(paper: Instrument, parts: tuple[KindPart, ...]) -> bool:
     """Whether the facts stand in the annexed 问题清单, in the text the demands alone or nothing (`summed_up`)."""
+    if any(summed_up(paper, part) for part in parts):
+        return True
     if not any(part.listing is Listing.TOGETHER for part in parts):
         return False
-    return _many(paper) or any(len(item.statement) > LONG for item in _told(paper))
+    told = _told(paper)
+    return len(told) > MANY or any(len(item.statement) > LONG for item in told)
 
 
 def _told(paper: Instrument) -> list[InstrumentItem]:
     return [item for item in paper.items if item.statement.strip()]
 
 
-def _many(paper: Instrument) -> bool:
-    return len(_told(paper)) > MANY
-
-
 def summed_up(paper: Instrument, part: KindPart) -> bool:
     """Whether the part only says what the items are and where they stand: of many items, where its text can say so."""
-    if part.listing is not Listing.TOGETHER or not _many(paper):
+    if part.listing not in (Listing.TOGETHER, Listing.FACTS, Listing.OWED):
+        return False
+    counted = paper.items if part.listing is Listing.OWED else _told(paper)
+    if len(counted) <= MANY:
         return False
     return "{问题清单}" in part.text or "{意见引语}" in part.text
 
@@ -65,6 +67,12 @@ def ordered(demand: str) -> str:
         if said.startswith("请")
         else said
     )
+
+
+def asked(demand: str) -> str:
+    """请…: a letter about a decision asks for what that ordered."""
+    said = demand.strip()
+    return f"请{said.removeprefix('责令你单位')}" if said.startswith("责令你单位") else said
 
 
 def breach(item: InstrumentItem) -> str:

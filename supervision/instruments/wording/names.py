@@ -1,6 +1,7 @@
 """How a paper speaks of itself, its issuer, its reader and its term: one word for each."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from supervision.core import clock
@@ -20,6 +21,11 @@ EACH, SOME = (
     "各单位",
     "有关单位",
 )  # the readers of a paper to many units; those of them it speaks of
+TOGETHER = "我们"  # how several bodies speak of themselves, whatever each of them is
+ALONE = ("我局", "我厅", "我委", "我办", "本机关")
+_SENT_TO = re.compile(
+    f"(?<=报送){TOGETHER}|(?<=函复){TOGETHER}|(?<=函告){TOGETHER}|(?<=向){TOGETHER}(?=书面)"
+)
 _ACTIVITY = ("行动", "检查", "监督", "评查", "抽查", "巡察", "工作")
 
 
@@ -34,6 +40,18 @@ def chinese_number(number: int) -> str:
 def own_name(issuer: str) -> str:
     """我局 of a 局, 我厅 of a 厅 …; 本机关 where the name ends otherwise."""
     return next((short for ending, short in _OWN if issuer.endswith(ending)), "本机关")
+
+
+def issuers(lead: str, others: Sequence[str]) -> str:
+    """As a title names them: both bodies, of more the 主办 and how many they are."""
+    if len(others) == 1:
+        return f"{lead} {others[0]}"
+    return f"{lead}等{len(others) + 1}部门" if others else lead
+
+
+def jointly(words: str, lead: str) -> str:
+    """What several bodies say as 我们: what is sent to them goes to the 主办 body, by its name."""
+    return _SENT_TO.sub(lead, words)
 
 
 def reader_name(name: str, *, honoured: bool = False) -> str:

@@ -12,6 +12,7 @@ from supervision.core.deadlines import term_text
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.drafting import subjects
+from supervision.instruments.drafting.layout_facts import names_in
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import KindPurpose, Nature
@@ -27,7 +28,7 @@ HONOURED = (KindPurpose.SUPERIOR, KindPurpose.REFERRAL)
 def slots(paper: Instrument) -> dict[str, str]:
     """Every slot; one that has nothing to say is empty."""
     body = session.get_one(Body, paper.body_id)
-    own = _own_name(paper, body)
+    own = own_name(paper)
     found = {
         "发文机关": body.name,
         "我局": own,
@@ -67,8 +68,18 @@ def configured_basis(paper: Instrument) -> str:
     return paper.kind.legal_basis.strip().rstrip("，。")
 
 
-def _own_name(paper: Instrument, body: Body) -> str:
-    return "本机关" if paper.kind.purpose in FORMAL else names.own_name(body.name)
+def own_name(paper: Instrument) -> str:
+    """How whoever issues the paper speaks of itself: one word a paper."""
+    if is_joint(paper):
+        return names.TOGETHER
+    if paper.kind.purpose in FORMAL:
+        return "本机关"
+    return names.own_name(session.get_one(Body, paper.body_id).name)
+
+
+def is_joint(paper: Instrument) -> bool:
+    """Do several bodies issue it?"""
+    return bool(names_in(paper.joint or ""))
 
 
 def reader(paper: Instrument) -> str:
@@ -124,12 +135,14 @@ def _of_items(paper: Instrument) -> dict[str, str]:
     advice = [item for item in paper.items if item.nature is Nature.ADVISORY]
     only_advice = bool(advice) and len(advice) == len(paper.items)
     each = f"逐{paper.kind.item_noun}" if len(paper.items) != 1 else ""
-    corrected = "整改措施、整改结果和完成时间，附有关证明材料"
+    does = before.doing(paper)
+    done = "完成整改" if does == "整改" else f"{does}完毕"
+    corrected = f"{does}措施、{does}结果和完成时间，附有关证明材料"
     told = "采纳情况和落实措施" if only_advice else corrected
     return {
         "意见引语": found if _tells(paper) else "现提出以下监督意见：",
         "建议语": "对其中的建议，未采纳或者部分采纳的，请说明理由。" if advice else "",
-        "落实语": "将研究采纳情况书面报送" if only_advice else "完成整改，并将整改情况书面报送",
+        "落实语": "将研究采纳情况书面报送" if only_advice else f"{done}，并将{does}情况书面报送",
         "反馈要求": f"反馈材料应当{each}说明{told}，加盖公章后报送。",
     }
 
@@ -168,7 +181,7 @@ def _remedy(paper: Instrument) -> dict[str, str]:
         return {"异议语": default if kind.reply_wanted and _tells(paper) else "", "复查语": ""}
     term = names.term_words(this, number=kind.objection_number, unit=kind.objection_unit)
     basis = f"根据{kind.objection_basis.strip()}，"
-    said = f"{basis}对{this}有异议的，可以{term}向{kind.objection_to}书面提出。异议处理期间，不停止整改。"
+    said = f"{basis}对{this}有异议的，可以{term}向{kind.objection_to}书面提出。异议处理期间，不停止{before.doing(paper)}。"
     decided = this.removesuffix("书") if this.endswith("决定书") else this
     formal = (
         f"{basis}{you}对{decided}有异议的，可以{term}，向{kind.objection_to}书面申请复查，"
@@ -180,7 +193,7 @@ def _remedy(paper: Instrument) -> dict[str, str]:
 def _consequence(paper: Instrument, own: str) -> dict[str, str]:
     basis = paper.kind.consequence_basis.strip() or "有关规定"
     corrects = any(item.nature is Nature.CORRECTIVE for item in paper.items)
-    said = f"逾期未整改或者整改不到位的，{own}将依照{basis}处理。" if corrects else ""
+    said = f"{before.unmet(paper)}的，{own}将依照{basis}处理。" if corrects else ""
     return {"后果依据": basis, "后果语": said}
 
 
@@ -190,6 +203,6 @@ def _cause_of_decision(paper: Instrument, found: dict[str, str]) -> dict[str, st
         return {"决定缘由": found["检查经过"]}
     you = found["你单位"]
     return {
-        "决定缘由": f"{found['前文日期']}，本机关向{you}发出{found['前文']}，要求于{found['前文期限']}前"
-        f"（含当日）完成整改。{found['退回情况']}期限届满后，{you}{found['期满情况']}。"
+        "决定缘由": f"{found['前文日期']}，{found['我局']}向{you}发出{found['前文']}，要求于"
+        f"{found['前文期限']}前（含当日）{found['前文要求']}。{found['退回情况']}期限届满后，{you}{found['期满情况']}。"
     }

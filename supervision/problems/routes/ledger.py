@@ -75,8 +75,9 @@ def paper_endpoint() -> str | None:
 @allows(Permission.EXPORT)
 def print_ledger() -> Reply:
     shown = Page(LEDGER, request.args, request.path)
-    rows = list(islice(rows_of(shown.asked), MOST_PRINTED))
-    return page("problems/print.html", list=shown, rows=rows, most=MOST_PRINTED)
+    rows = list(islice(rows_of(shown.asked), MOST_PRINTED + 1))
+    more = len(rows) > MOST_PRINTED
+    return page("problems/print.html", list=shown, rows=rows[:MOST_PRINTED], more=more)
 
 
 FILES = {name: list_files(name, title, listing) for name, (listing, title) in LISTS.items()}

@@ -35,8 +35,9 @@ def read(template: str, counts: Counts) -> list[Part]:
     for match in _TOKEN.finditer(template):
         if match.start() > at:
             parts.append(Part(template[at : match.start()]))
-        figure = _figure(match[1], counts)
-        parts.append(Part(figure.shown, figure))
+        for number, figure in enumerate(_figures(match[1], counts)):
+            parts += [Part("、")] if number else []
+            parts.append(Part(figure.shown, figure))
         at = match.end()
     parts.append(Part(template[at:]))
     return [part for part in parts if part.text]
@@ -62,7 +63,8 @@ def paragraphs(parts: list[Part]) -> Iterator[list[Part]]:
         yield line
 
 
-def _figure(words: str, counts: Counts) -> Figure:
+def _figures(words: str, counts: Counts) -> list[Figure]:
+    """What a token means: one figure, or one for each measure word an action's records have."""
     name, *rest = words.split("·")
     indicator = BY_NAME.get(name)
     if indicator is None:
@@ -76,16 +78,17 @@ def _figure(words: str, counts: Counts) -> Figure:
 
 def _chosen(
     indicator: Indicator, words: str, counts: Counts, action_id: int | None, measure: str
-) -> Figure:
+) -> list[Figure]:
     if action_id is None:
         if indicator.split and not measure:
             raise DomainError(
                 f"“{{{words}}}”要写明监督行动或者量词（个、项不相加）", field="template"
             )
-        return counts.total(indicator, measure)
+        return [counts.total(indicator, measure)]
     found = [
         figure
         for figure in counts.of_action(indicator, action_id)
         if measure in ("", figure.measure)
     ]
-    return found[0] if found else counts.nothing(indicator, action_id, measure)
+    told = [figure for figure in found if figure.value] or found[:1]
+    return told or [counts.nothing(indicator, action_id, measure)]

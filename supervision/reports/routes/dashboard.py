@@ -1,6 +1,7 @@
 """整改态势: one screen for a leader, each number with its list; a unit sees its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,7 @@ def dashboard() -> Reply:
         _refuse_ended(me)
         view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id, me.predecessor_ids)
         return page("reports/dashboard.html", where=None, form=None, period=period,
-                    referrals=[], **_shown(view, period, own_link(period)))  # fmt: skip
+                    referrals=[], **_shown(view, period, own_link(period, me)))  # fmt: skip
     where = asked_reach()
     view = View(where.body_ids)
     link = board_link(period, where, me)
@@ -78,12 +79,13 @@ def board_link(period: Period, where: Reach, me: Principal) -> Link:
     return link
 
 
-def own_link(period: Period) -> Link:
-    """Lists of a unit's own figures."""
+def own_link(period: Period, me: Principal) -> Link:
+    """Lists of a unit's own figures; where it took others over, each of them has numbers of its own."""
+    asked = {"category", "unit"} if me.predecessor_ids else {"category"}
 
     def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
         values: dict[str, object] = {"year": period.year, "part": period.part or None}
-        narrow = {name: each for name, each in narrower(cut).items() if name == "category"}
+        narrow = {name: each for name, each in narrower(cut).items() if name in asked}
         return url_with("reports.own_records", {**values, **narrow}, figure=one.key)
 
     return link
@@ -163,6 +165,10 @@ def own_records() -> Reply:
     _refuse_ended(me)
     category = cut.category if indicator.category is not None else ""
     mine = Cut(unit_id=me.unit_id, merged=me.predecessor_ids, category=category)
+    if cut.unit_id is not None:
+        if cut.unit_id not in me.unit_ids:
+            raise NotFound("没有这个单位")
+        mine = replace(mine, unit_id=cut.unit_id, merged=())
     body_ids = (flowing.body_of_unit(me.unit_id),)
     found = records_of(indicator, period, body_ids, reader=me, cut=mine, after=number("after") or 0)
     following: dict[str, object] = {**request.args, "after": found.after}

@@ -22,6 +22,7 @@ from supervision.core.tasks.queue import Progress
 from supervision.problems.models import Problem
 from supervision.reports import counting, exporting, service
 from supervision.reports.breakdown import breakdown, offered
+from supervision.reports.comparing import Beside
 from supervision.reports.counting import Counts
 from supervision.reports.reach import Reach
 from supervision.reports.routes.blueprint import asked_period, asked_reach, asked_way, bp
@@ -43,8 +44,8 @@ class Written:
 
 def figures_xlsx(args: Args) -> Written:
     """Every figure, zeros too, with rule and 口径."""
-    where, counts, _ = _asked(args)
-    rows = exporting.rows(counts, where)
+    where, counts, _, held = _asked(args)
+    rows = exporting.rows(counts, where, held)
     content = xlsx("年度数据", exporting.headings(counts.period), rows)
     return Written(content, f"{exporting.name(counts, where)}.xlsx", XLSX)
 
@@ -53,15 +54,15 @@ def report_docx(args: Args) -> Written:
     """The report to be worked on."""
     from supervision.core.documents.docx import to_docx
 
-    where, counts, template = _asked(args)
-    content = to_docx(exporting.paper(counts, where, template))
+    where, counts, template, held = _asked(args)
+    content = to_docx(exporting.paper(counts, where, template, held))
     return Written(content, f"{exporting.name(counts, where)}.docx", WORD)
 
 
 def report_pdf(args: Args) -> Written:
     """The report to be read."""
-    where, counts, template = _asked(args)
-    content = render(exporting.paper(counts, where, template)).pdf
+    where, counts, template, held = _asked(args)
+    content = render(exporting.paper(counts, where, template, held)).pdf
     return Written(content, f"{exporting.name(counts, where)}.pdf", PDF, inline=True)
 
 
@@ -79,10 +80,11 @@ def breakdown_xlsx(args: Args) -> Written:
     return Written(xlsx(found.by.label, headings, rows), name, XLSX)
 
 
-def _asked(args: Args) -> tuple[Reach, Counts, str]:
-    where = asked_reach(args)
-    counts = counting.count(asked_period(args), where.body_ids)
-    return where, counts, service.shown_text(where, counts)[1]
+def _asked(args: Args) -> tuple[Reach, Counts, str, Beside]:
+    where, period = asked_reach(args), asked_period(args)
+    counts = counting.count(period, where.body_ids)
+    text = service.shown_text(where, counts)[1]
+    return where, counts, text, service.beside(where, period)
 
 
 def _is_long(args: Args) -> bool:

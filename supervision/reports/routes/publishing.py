@@ -1,5 +1,8 @@
 """Wording the paragraph, publishing, and what changed since."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import abort, url_for
 from werkzeug.wrappers import Response
 
@@ -9,7 +12,8 @@ from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
-from supervision.reports import counting, paragraph, records, service
+from supervision.reports import comparing, counting, paragraph, records, service
+from supervision.reports.comparing import Difference
 from supervision.reports.forms import TextForm
 from supervision.reports.paragraph import token
 from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, place
@@ -17,6 +21,7 @@ from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int] | Response
 NAMED = 8  # records of a difference that are named and linked
+LOOKED_AT = 200  # and whether they are still there
 
 
 @bp.route("/text", methods=["GET", "POST"])
@@ -80,22 +85,47 @@ def snapshot(publication_id: int) -> Reply:
     publication = service.publication_of(publication_id, home_id=home) or abort(404)
     where, period = service.subject_of(publication)
     counts = counting.count(period, where.body_ids)
-    differences = service.differences(publication, counts)
+    differences = comparing.differences(publication, counts)
+    named = _named(differences)
     return page(
         "reports/snapshot.html",
         **frame_of(period, where),
         publication=publication,
         intact=service.digest(publication) == publication.sha256,
-        differences=differences,
-        named=records.named(
-            [
-                (one.figure.indicator, (*one.added[:NAMED], *one.removed[:NAMED]))
-                for one in differences
-                if one.figure is not None
-            ],
-            reader=current(),
-        ),
+        differences=[
+            (one, _moved(one, one.added, named), _moved(one, one.removed, named))
+            for one in differences
+        ],
         kinds=records.KINDS,
-        most=NAMED,
         editions=service.publications(where, period),
     )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Records that came or went: how many, the first of them by name, how many are no more; `more` than is told."""
+
+    number: int
+    named: Sequence[records.Record]
+    gone: int
+    more: bool
+
+
+def _named(differences: Sequence[Difference]) -> Mapping[tuple[str, int], records.Record]:
+    wanted = (
+        (one.figure.indicator, (*one.added[:LOOKED_AT], *one.removed[:LOOKED_AT]))
+        for one in differences
+        if one.figure is not None
+    )
+    return records.named(wanted, reader=current())
+
+
+def _moved(
+    one: Difference, ids: Sequence[int], named: Mapping[tuple[str, int], records.Record]
+) -> Moved:
+    if one.figure is None:
+        return Moved(len(ids), (), 0, more=False)
+    looked = [named.get((one.figure.indicator.record, key)) for key in ids[:LOOKED_AT]]
+    found = [record for record in looked if record is not None]
+    gone = len(looked) - len(found)
+    return Moved(len(ids), found[:NAMED], gone, more=len(ids) > len(found[:NAMED]) + gone)

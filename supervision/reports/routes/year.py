@@ -10,7 +10,7 @@ from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.web import page
-from supervision.reports import charts, counting, indicators, paragraph, service
+from supervision.reports import charts, comparing, counting, indicators, paragraph, service
 from supervision.reports.counting import Figure
 from supervision.reports.forms import scope_form
 from supervision.reports.indicators import WHOLE, Cut, Indicator
@@ -39,23 +39,24 @@ MOST_UNITS = 10
 @allows(Permission.FIGURES_VIEW)
 def year() -> Reply:
     period, where = asked_period(), asked_reach()
-    published = service.publications(where, period)
-    counts = counting.count(period, where.body_ids, folded=not published)
+    held = service.beside(where, period)
+    counts = counting.count(period, where.body_ids, folded=held.now is None)
     kept, template = service.shown_text(where, counts)
     rows = counts.folded()
     return page(
         "reports/year.html",
         **frame_of(period, where),
         form=scope_form(period, where, home_id=current().body_id or 0),
-        groups=_groups([one for one in rows if one.value or one.before or one.beside]),
+        groups=_groups([one for one in rows if one.said or held.tells(one)]),
         actions_url=lambda figure: url_with(
             "reports.by_action", {"figure": figure.indicator.key, **place(period, where)}
         ),
-        silent=[one for one in rows if not (one.value or one.before or one.beside)],
+        silent=[one for one in rows if not (one.said or held.tells(one))],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
         edited=kept,
-        published=published[0] if published else None,
-        changed=bool(published) and service.differs(published[0], counts),
+        held=held,
+        published=held.now,
+        changed=held.now is not None and comparing.differs(held.now, counts),
         gaps=counts.gaps,
         **_pictures(period, where),
     )

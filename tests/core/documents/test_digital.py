@@ -1,7 +1,9 @@
 """Archives signed by an organisation's certificate: read offline by us and by a second reader."""
 
+import asyncio
 import datetime as dt
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,15 @@ from tests.make import certificates
 
 NOW = dt.datetime.now(dt.UTC)
 BUREAU = "示例市司法局"
+
+
+@pytest.fixture(autouse=True)
+def no_loop() -> Iterator[None]:
+    """Playwright keeps its loop in the thread of whoever drove a browser before; who signs begins one."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def held(tmp_path: Path, **changes: object) -> digital.Certificate:

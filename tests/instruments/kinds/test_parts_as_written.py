@@ -91,7 +91,9 @@ def test_a_decision_without_hearing_and_reasons_is_not_submitted(
         facts = drafting.PaperFacts(
             kind=papers.kind(office, "decision"),
             unit=session.get_one(Unit, office.unit_id),
-            items=drafting.items_from_problems([papers.problem(office)]),
+            items=drafting.items_from_problems(
+                [papers.problem(office)], kind=papers.kind(office, "decision")
+            ),
         )
         here = f"/instruments/{drafting.draft(facts, actor=handler).id}"
     drafter = sign_in("handler")
@@ -120,7 +122,7 @@ def test_a_decision_names_the_evidence_of_its_problems(inside: Inside, office: O
         facts = drafting.PaperFacts(
             kind=papers.kind(office, "decision"),
             unit=session.get_one(Unit, office.unit_id),
-            items=drafting.items_from_problems([found]),
+            items=drafting.items_from_problems([found], kind=papers.kind(office, "decision")),
         )
         text = drafting.draft(facts, actor=handler).text.split("\n")
     assert "以上事实有现场检查笔录、现场照片等证据证明。" in text

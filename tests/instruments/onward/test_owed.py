@@ -110,7 +110,7 @@ def test_a_matter_passed_on_is_dealt_with_and_answered(
     said = _follow(sign_in("handler"), page, key)
     assert "要求于2026年4月1日前（含当日）办结并函复。" in said
     assert "退回重新办理，要求于2026年3月31日前（含当日）再次反馈。" in said
-    assert "该函所列2件均未办结。" in said
+    assert "该函所列2项均未办结。" in said
     assert "办理结果未获认可，退回重新办理。未附笔录。" in said
 
 

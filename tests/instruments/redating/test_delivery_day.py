@@ -80,6 +80,7 @@ def test_the_right_day_holds_once_another_has_confirmed(
     shown = page(reviewer.get(asked)).text
     for said in (WRONG, RIGHT, WRONG_DUE, RIGHT_DUE, WHY):
         assert said in shown
+    assert "送达送达" not in shown
     assert second.confirm(reviewer).status_code == 302
     with inside():
         assert _stands() == (RIGHT, RIGHT_DUE, RIGHT, RIGHT_DUE)

@@ -6,15 +6,18 @@ from math import floor
 from supervision.core.documents.blocks import (
     LEADING,
     PADDING_Y,
+    cell_lines,
     column_aligns,
     table_items,
 )
 from supervision.core.documents.columns import PADDING_X, column_sizes
-from supervision.core.documents.fit import Spacing
+from supervision.core.documents.fit import STANDARD, Spacing
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import MM, SIZE4, SIZE_TABLE
 from supervision.core.documents.model import Table
+from supervision.core.documents.sheet import widths
 from supervision.core.documents.text import clean
+from supervision.core.documents.word.marks import spacing_of
 from supervision.core.documents.word.paragraphs import Piece, Shape, paragraph
 from supervision.core.documents.word.xml import Element, element, flag, twips
 
@@ -39,7 +42,8 @@ def ruled(table: Table, width: float, spacing: Spacing) -> list[Element]:
     made.append(_row(head, sizes, aligns, items[0].height, face=Face.HEITI))
     below = column_aligns(table, careful=spacing.careful)
     for row in table.rows:
-        made.append(_row(row, sizes, [align.value for align in below], None, headings=head))
+        sides = [align.value for align in below]
+        made.append(_row(row, sizes, sides, None, headings=head, spacing=spacing))
     return [*found, made]
 
 
@@ -51,6 +55,7 @@ def _row(
     *,
     face: Face = Face.FANGSONG,
     headings: Sequence[str] = (),
+    spacing: Spacing = STANDARD,
 ) -> Element:
     head = not headings
     properties = element(
@@ -63,7 +68,14 @@ def _row(
     for place, (text, size, align) in enumerate(zip(cells, sizes, aligns, strict=True)):
         content = [
             paragraph(
-                [Piece(clean(line), face, SIZE_TABLE)],
+                [
+                    Piece(
+                        clean(line),
+                        face,
+                        SIZE_TABLE,
+                        0 if head else _closer(line, face, size, spacing),
+                    )
+                ],
                 Shape(_CELL_LINE, align=align, first=0.0, keep=head),
             )
             for line in text.split("\n")
@@ -72,6 +84,14 @@ def _row(
             content = [_to_fill(headings[place], content)]
         made.append(cell(content, size))
     return made
+
+
+def _closer(line: str, face: Face, size: float, spacing: Spacing) -> int:
+    """Space after each character, in twips, where the layout saves a last line of one of them."""
+    text, room = clean(line), size - 2 * PADDING_X
+    advances = widths(text, [face] * len(text))
+    careful, tidy = spacing.careful, spacing.tidy
+    return spacing_of(cell_lines(text, advances, room, careful=careful, tidy=tidy)[0] * SIZE_TABLE)
 
 
 def _to_fill(name: str, content: Sequence[Element]) -> Element:
