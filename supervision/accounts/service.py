@@ -233,9 +233,18 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
 
 def has_liaison(unit_id: int) -> bool:
     """Whether an active 联络员 signs in for a unit in being; without one it gets and answers papers on paper."""
+    return _has(unit_id, Role.LIAISON)
+
+
+def has_head(unit_id: int) -> bool:
+    """Whether an active 单位负责人 signs in for it, who can confirm a reply, or whose deputy can."""
+    return _has(unit_id, Role.UNIT_HEAD)
+
+
+def _has(unit_id: int, role: Role) -> bool:
     statement = sa.select(User.id).join(UserRole).join(Unit, Unit.id == User.unit_id)
     of_unit = (User.unit_id == unit_id, Unit.ended_on.is_(None))
-    own = (*of_unit, User.active, UserRole.role == Role.LIAISON)
+    own = (*of_unit, User.active, UserRole.role == role)
     return session.scalar(statement.where(*own).limit(1)) is not None
 
 

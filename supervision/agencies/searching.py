@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from supervision.agencies.models import Officer, Unit, UnitName
 from supervision.agencies.naming import names_of
+from supervision.agencies.succession import end_of
 from supervision.core.access.policy import Permission
 from supervision.core.db import Query
 from supervision.core.picking import spellings
@@ -28,14 +29,15 @@ def _officer(row: Officer) -> Iterable[str]:
 
 
 def units_named(words: Sequence[str]) -> Units:
-    """The units each word of a search names, whole: 市监局, 卫健委, a former name, wjw, never a part of one."""
+    """The units each word of a search names, whole: 市监局, 卫健委, a former name, wjw, never a part of one; with
+    a successor those it took over."""
     answering = _answering(tuple(ask(units_named, (), _names).rows))
     return {word: answering[word] for word in words if word in answering}
 
 
 def _names() -> Query:
     """Each unit with what it is called, once for every former name."""
-    own = (Unit.id, Unit.name, Unit.short_name, Unit.also_called)
+    own = (Unit.id, Unit.name, Unit.short_name, Unit.also_called, Unit.successor_id)
     former = sa.select(*own, UnitName.name.label("former"))
     return former.outerjoin(UnitName, UnitName.unit_id == Unit.id).order_by(Unit.id, UnitName.id)
 
@@ -51,12 +53,16 @@ class _Called:
 def _answering(rows: tuple[Row, ...]) -> Units:
     """Every way to type a name of a unit, with the units called so: made once for what is read each time."""
     former: dict[tuple[int, _Called], list[str]] = {}
-    for key, name, short, also, once in rows:
+    merged = {key: heir for key, *_names, heir, _once in rows if heir is not None}
+    held: dict[int, list[int]] = {}
+    for gone in merged:
+        held.setdefault(end_of(gone, merged), []).append(gone)
+    for key, name, short, also, _heir, once in rows:
         former.setdefault((key, _Called(name, short, also)), []).extend([once] if once else [])
     found: dict[str, list[int]] = {}
     for (key, unit), names in former.items():
         for one in spellings(names_of(unit, names)):
-            found.setdefault(one, []).append(key)
+            found.setdefault(one, []).extend((key, *held.get(key, ())))
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from flask import url_for
 
+from supervision.core import settings
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import Query, ReadRow, session
@@ -105,9 +106,10 @@ def _next(row: ReadRow, me: Principal) -> tuple[str, str, str]:
 def _reply(row: ReadRow, me: Principal, answers: str) -> tuple[str, str, str]:
     if not row.reply_wanted:
         return "", "", "不要求反馈"
-    if row.reply_ready and me.can(P.INSTRUMENT_CONFIRM_REPLY):
+    ready = row.reply_ready and settings.get("head_confirms_reply")
+    if ready and me.can(P.INSTRUMENT_CONFIRM_REPLY):
         return "核对并报送", answers, ""
-    if row.reply_ready:
+    if ready:
         return "", "", "等单位负责人确认"
     if me.can(P.INSTRUMENT_REPLY):
         return ("补充答复" if row.status is S.SUPPLEMENT else "逐条答复"), answers, ""

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from supervision.core import settings
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
@@ -149,9 +150,12 @@ def _addressed_with_others(_me: Principal) -> list[Rows]:
 
 
 def _unanswered(*, ready: bool) -> list[Rows]:
-    """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms."""
+    """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms. Where heads do not, all
+    are the 联络员's."""
     open_ones = (Instrument.status.in_(OPEN_WITH_UNIT), InstrumentKind.reply_wanted.is_(True))
-    return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
+    if settings.get("head_confirms_reply"):
+        return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
+    return [] if ready else _papers(*open_ones, by_key=True)
 
 
 BUREAU = (

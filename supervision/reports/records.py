@@ -4,7 +4,7 @@ A record the reader may not open (another body's, a confined referral) is still 
 without its content: the length of the list never differs from the number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from supervision.clues.models import Clue
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.audit import last_said
 from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.interviews.models import Interview, Interviewee
@@ -160,7 +161,7 @@ def named(
 ) -> dict[tuple[str, int], Record]:
     """Single records by what they are and their keys, as the list would show them: two queries a kind.
 
-    What is not found is no more: taken back with its import, given up, deleted.
+    What is no more (taken back with its import, given up, deleted) is named as the trail does, or not found.
     """
     first: dict[str, Indicator] = {}
     keys: dict[str, set[int]] = {}
@@ -175,7 +176,28 @@ def named(
             rows = session.execute(_page(indicator, kind, asked, 0).limit(None)).all()
         seen = _seen(indicator, kind, rows, reader)
         found |= {(name, row.id): _record(row, seen=row.id in seen) for row in rows}
+        found |= {(name, one.id): one for one in _deleted(indicator, kind, keys[name], reader)}
     return found
+
+
+def _deleted(
+    indicator: Indicator, kind: Kind, keys: Collection[int], reader: Principal
+) -> Iterator[Record]:
+    """Those that are no more, by what the trail says they were called; what named people alone could see
+    stays without its name."""
+    model = indicator.model
+    with seeing(EVERYTHING):
+        there = set(session.scalars(sa.select(model.id).where(model.id.in_(sorted(keys)))))
+    gone = sorted(set(keys) - there)
+    if not gone:
+        return
+    name, own = getattr(kind.title, "key", None), getattr(kind.title, "class_", None) is model
+    tells = own and name and reader.can(kind.permission) and model.staff_criteria(0) is None
+    table, bodies = model.__tablename__, reader.readable_body_ids
+    said = last_said(table, gone, str(name), body_ids=bodies) if tells else {}
+    for key, called in said.items():
+        title = f"{called}（已删除）"
+        yield Record(key, title, detail="", unit="", body="", day=None, state=None, target=None)
 
 
 def _page(indicator: Indicator, kind: Kind, ids: Query, after: int) -> Query:

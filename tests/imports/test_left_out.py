@@ -127,6 +127,18 @@ def test_a_formula_that_failed_is_a_fault_and_not_an_empty_cell(
     assert titles(inside) == []
 
 
+@pytest.mark.parametrize(("code", "value"), [(0x2A, "#N/A"), (0x17, "#REF!"), (0x07, "#DIV/0!")])
+def test_so_it_is_in_an_old_book(
+    client: Visitor, inside: Inside, town: Office, code: int, value: str
+) -> None:
+    """The reader of .xls gives an empty cell for it: the row came in without what it breached."""
+    content = sheets.xls([HEAD, row("甲"), row("乙")], {(2, 4): code})
+    where = upload(client, content, "台账.xls").headers["Location"]
+    page = check(client.get(where))
+    assert f"公式的结果是{value}" in page.text
+    assert not page.find(APPLY)
+
+
 def test_a_formula_that_was_never_reckoned_is_a_fault(
     client: Visitor, inside: Inside, town: Office
 ) -> None:

@@ -3,7 +3,8 @@
 import csv
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
@@ -39,14 +40,19 @@ def as_csv(rows: Rows, encoding: str) -> bytes:
     return target.getvalue().encode(encoding)
 
 
-def xls(rows: Rows) -> bytes:
-    """An Excel 97 workbook written by hand: texts in one sheet, nothing else (no library writes them)."""
+def xls(rows: Rows, failed: Mapping[tuple[int, int], int] = MappingProxyType({})) -> bytes:
+    """An Excel 97 workbook written by hand: texts in one sheet, nothing else (no library writes them) but
+    formulas that `failed`, by row and column the code of the error."""
     cells = b"".join(
         _record(0x0204, struct.pack("<HHH", r, c, 0) + _unicode(str(value)))
         for r, row in enumerate(rows)
         for c, value in enumerate(row)
         if value is not None
     )
+    for (r, c), code in failed.items():
+        came_to = struct.pack("<BBBBBBH", 2, 0, code, 0, 0, 0, 0xFFFF)
+        said = struct.pack("<HIHBB", 0, 0, 2, 0x1C, code)
+        cells += _record(0x0006, struct.pack("<HHH", r, c, 0) + came_to + said)
     size = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)
     sheet = _beginning(0x0010) + _record(0x0200, size) + cells + _record(0x000A, b"")
     name = b"\x05\x00Sheet"

@@ -132,8 +132,12 @@ def _facts(paper: Instrument, facts: PaperFacts) -> PaperFacts:
 
 
 def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
-    """The items with the problems they stand for, and what is established of them now."""
-    stated = list(items)
+    """The items with the problems they stand for, and what is established of them now. In form and sheet an
+    item is one line: what reads so still has the lines it has."""
+    had = {back_entry.as_line(one.demand): one.demand for one in paper.items}
+    stated = [
+        replace(one, demand=had.get(back_entry.as_line(one.demand), one.demand)) for one in items
+    ]
     if not any(item.problem for item in paper.items):
         return stated
     if len(stated) != len(paper.items):

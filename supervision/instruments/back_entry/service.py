@@ -161,9 +161,13 @@ def typed(kind: InstrumentKind, items: Sequence[InstrumentItem] | Sequence[ItemF
     both = Nature.CORRECTIVE.value in kind.natures
     advice = _ADVICE if both else ""
     return "\n".join(
-        (advice if item.nature is Nature.ADVISORY else "") + " ".join(item.demand.split())
-        for item in items
+        (advice if item.nature is Nature.ADVISORY else "") + as_line(item.demand) for item in items
     )
+
+
+def as_line(demand: str) -> str:
+    """An item as it stands in form and sheet, where each is one line."""
+    return " ".join(demand.split())
 
 
 def check(past: PastPaper) -> None:

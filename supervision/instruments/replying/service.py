@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from supervision.accounts.service import has_head
+from supervision.agencies import succession
 from supervision.core import clock, duedates, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -19,6 +21,9 @@ from supervision.instruments.replying import overall, planning, unsent
 from supervision.instruments.states import ReplyChannel
 from supervision.instruments.verifying import judged
 
+NO_HEAD = (
+    "本单位没有在用的单位负责人账号，没有人可以确认；请联系安全管理员开通，或者以加盖公章的来文反馈"
+)
 NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
 
 
@@ -71,6 +76,8 @@ def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
     FLOW.fire(item.instrument, "answer", actor=actor, note=note)
     item.measures = measures.strip()
     item.answered = bool(item.measures)
+    if not item.answered:
+        item.instrument.reply_ready = False  # nothing for the head to confirm any more
     session.flush()
     planning.follow(item, actor=actor)
 
@@ -90,6 +97,10 @@ def add_evidence(
 
 def offer(paper: Instrument, *, actor: Principal) -> None:
     """Where the setting asks for it: hand the finished reply to the 单位负责人 for confirmation."""
+    FLOW.check(paper, "offer_reply", actor=actor)
+    holder = succession.holder(paper.unit)
+    if holder is None or not has_head(holder.id):
+        raise WrongState(NO_HEAD)
     FLOW.fire(paper, "offer_reply", actor=actor)
     paper.reply_ready = True
     session.flush()

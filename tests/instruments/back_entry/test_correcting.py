@@ -227,3 +227,23 @@ def test_the_way_to_the_sheet_is_on_list_and_form(
         assert page(handler.get(path)).find("//a[@href='/imports/?kind=papers']")
     shown = page(handler.get("/imports/?kind=papers"))
     assert shown.find("//option[@selected and @value='papers']")
+
+
+def test_an_item_of_several_lines_keeps_them_where_something_else_is_corrected(
+    inside: Inside, office: Office, sign_in: SignIn, clock: Clock
+) -> None:
+    """整改要求 of an old ledger: 1. … 2. …, each in its line; the signatory put right joined them into one."""
+    several = "一、停止收费。\n二、退还已收的费用。\n三、报送整改情况。"
+    with inside(), on(TODAY, "handler") as handler:
+        past = _past(office)
+        past = replace(past, paper=replace(past.paper, items=[ItemFacts(demand=several)]))
+        key = back_entry.enter(past, actor=handler).id
+    clock(f"{TODAY} 09:00")
+    asked = {"signatory_name": "示例副局长", "why": "签发人录错"}
+    answer = sign_in("handler").submit(f"/instruments/{key}/correct", asked, form=FORM)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert second.confirm(sign_in("reviewer")).status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, key)
+        assert paper.signatory_name == "示例副局长"
+        assert [one.demand for one in paper.items] == [several]
