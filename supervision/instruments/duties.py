@@ -166,7 +166,7 @@ BUREAU = (
          own_term=AGREE),
     Duty("待逐条确认销号", "其他条目仍在核查或补充整改，这些条目可以先销号", 42, P.INSTRUMENT_CLOSE,
          _item_by_item, own_term=AGREE),
-    Duty("待办结", "已送达，不要求反馈", 44, P.INSTRUMENT_CLOSE, _to_finish, LISTED, "finish"),
+    Duty("待办结", "已送达，不要求反馈", 44, P.INSTRUMENT_CLOSE, _to_finish, LISTED, "no_reply"),
     Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT,
          _asked, LISTED, "asked", own_term=EXTENSION),
     Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER,

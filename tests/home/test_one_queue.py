@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, url_for
 
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
@@ -22,7 +22,7 @@ from supervision.problems.models import Severity
 from supervision.reminders import digest, inbox, sending
 from supervision.reminders.models import Channel, NoticeKind
 from supervision.reminders.sweep import sweep
-from tests.make import papers
+from tests.make import papers, people
 from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
@@ -74,6 +74,26 @@ class TestDemonstration:
             numbers = {_badge(home), _badge(queue), _said(home), _said(queue)}
             assert numbers == {str(told[username])}, username
             assert digest.sentence(told[username]) == f"您有{told[username]}件待办"
+
+    def test_every_duty_leads_to_the_view_it_names(
+        self, app: Flask, passwords: dict[str, str], page: PageCheck, inside: Inside
+    ) -> None:
+        with app.app_context():
+            named = [one for one in pending.DUTIES.parts() if one.tab]
+        looked = set()
+        for username, password in passwords.items():
+            visitor = _enter(app, username, password)
+            with inside():
+                me = people.principal(username)
+            for duty in named:
+                if duty.permission is not None and not me.can(duty.permission):
+                    continue
+                with app.test_request_context():
+                    address = url_for(duty.listed, tab=duty.tab)
+                shown = page(visitor.get(address))
+                assert shown.find(f"//*[@class='tabs']//a[@aria-current][@href='{address}']"), duty
+                looked.add(duty.title)
+        assert looked == {one.title for one in named}
 
     def test_whatever_waits_can_be_acted_on(self, app: Flask, inside: Inside) -> None:
         """No paper stands before somebody whom the rules would refuse."""
