@@ -64,6 +64,11 @@ def both_sides(paper: Instrument) -> list[int]:
     return [one for one in (*_handler(paper), *_liaisons(paper)) if one is not None]
 
 
+def _come(paper: Instrument) -> str:
+    return "已送达，请按期反馈" if paper.kind.reply_wanted else "已送达，请查阅"
+
+
+_COME = Event(_come, (_liaisons,))
 _SIGNED = Event("已签发，请送达", (_handler,))
 _DELIVERED = Event("已送达单位", (_handler,))
 _REPLIED = Event("单位已反馈，请核查", (_handler,))
@@ -83,8 +88,8 @@ EVENTS = {
     "sign": _SIGNED,
     "confirm_signature": _SIGNED,
     "send": Event("已发送，请签收", (_liaisons,)),
-    "deliver_by_sending": Event("已送达，请按期反馈", (_liaisons,)),
-    "register_delivery": Event("已送达，请按期反馈", (_liaisons,)),
+    "deliver_by_sending": _COME,
+    "register_delivery": _COME,
     "receive": _DELIVERED,
     "offer_reply": Event("反馈待您确认", (_unit_heads,)),
     "reply": _REPLIED,

@@ -17,9 +17,12 @@ People = Callable[[Record], Iterable[int | None]]
 
 @dataclass(frozen=True)
 class Event:
-    """What is said of a step, and to whom. `aside`: beside what was told before, which is not over."""
+    """What is said of a step (of a record, where that differs), and to whom.
 
-    said: str
+    `aside`: beside what was told before, which is not over.
+    """
+
+    said: str | Callable[[Record], str]
     people: tuple[People, ...]
     aside: bool = False
 
@@ -41,12 +44,16 @@ class Told:
             return
         event = self.events.get(verb)
         root = (record.__tablename__, record.id)
-        title = f"{self.called(record)}：{event.said}" if event else ""
+        title = f"{self.called(record)}：{_said(event, record)}" if event else ""
         settle_event(root, title=title[:200] if event and event.aside else None)
         if event is not None:
             announce_event(
                 _people(record, event, actor), root=root, title=title, text=f"{actor.name}办理"
             )
+
+
+def _said(event: Event, record: Record) -> str:
+    return event.said if isinstance(event.said, str) else event.said(record)
 
 
 def _people(record: Record, event: Event, actor: Principal) -> list[int]:

@@ -1,6 +1,10 @@
 """A paper that wants no reply waits for nobody's: it stands under 不要求反馈, and before whoever ends it as 待办结."""
 
+import io
 from datetime import date
+
+import pytest
+import sqlalchemy as sa
 
 from supervision.agencies.models import Body
 from supervision.core.access.principal import acting
@@ -13,6 +17,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.wording.parts import KindPart, Part
+from supervision.reminders.models import Notice
 from tests.make import case_files as papers
 from tests.make import people, worded
 from tests.make.offices import Office, on
@@ -83,6 +88,26 @@ def test_one_to_many_waits_until_the_last_has_signed(
             receipts.register(each, on=day, recipient="示例收件人", actor=handler)
         assert ("待办结" in _duties(page(head.get("/reminders/")))) is waits
         assert _tabs(page(head.get("/instruments/")))["不要求反馈"] == 1
+
+
+@pytest.mark.parametrize(("wanted", "asked"), [(True, True), (False, False)])
+def test_the_unit_is_asked_to_reply_only_where_a_reply_is_wanted(
+    inside: Inside, office: Office, sign_in: SignIn, *, wanted: bool, asked: bool
+) -> None:
+    """A 情况通报 that came on paper stood in the unit's 待办 as “请按期反馈”, and no page took a reply."""
+    with inside():
+        letter = papers.signed(office)
+        letter.kind.reply_wanted, key = wanted, letter.id
+    said = {
+        "method": "direct", "received_on": "2026-03-02", "recipient": "示例收件人",
+        "receipts": (io.BytesIO(b"%PDF-1.4 receipt"), "回证.pdf"),
+    }  # fmt: skip
+    assert sign_in("handler").submit(f"/instruments/{key}/delivery", said).status_code == 302
+    with inside():
+        unit = people.principal("liaison").user_id
+        titles = session.scalars(sa.select(Notice.title).where(Notice.user_id == unit)).all()
+    assert any("已送达" in one for one in titles)
+    assert any("请按期反馈" in one for one in titles) is asked
 
 
 def test_papers_of_a_kind_no_longer_in_force_are_still_found_by_it(
