@@ -20,7 +20,7 @@ part() {
     derived) run -m battery tests/instruments tests/reminders ;; # stored = recomputed after every act; large years
     plans) run -m battery tests/plans ;;                 # no page walks a body, by the signatory and the auditor
     papers) run -m battery tests/core/documents ;; # every kind of paper, length, and the Word copies
-    screens) run -m battery tests/look tests/journeys tests/reports tests/imports tests/interviews ;; # every width; long journeys
+    screens) run -m battery tests/look tests/journeys tests/reports tests/imports tests/interviews tests/home ;; # every width; long journeys
     server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/audit tests/operating tests/upgrade ;;
     examples) run -m "hypothesis and not battery" --hypothesis-profile=battery tests ;; # ten times as many, new ones
     ledger) run -m "not browser" tests/rules/test_ledger_truth.py ;; # what is stored is what follows, at the end

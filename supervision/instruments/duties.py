@@ -153,9 +153,11 @@ def _unanswered(*, ready: bool) -> list[Rows]:
     """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms. Where heads do not, all
     are the 联络员's."""
     open_ones = (Instrument.status.in_(OPEN_WITH_UNIT), InstrumentKind.reply_wanted.is_(True))
-    if settings.get("head_confirms_reply"):
-        return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
-    return [] if ready else _papers(*open_ones, by_key=True)
+    confirmed = sa.bindparam(  # found out when it is asked: the question outlives the setting
+        None, callable_=lambda: settings.get("head_confirms_reply"), type_=sa.Boolean()
+    )
+    of_heads = sa.and_(Instrument.reply_ready.is_(True), confirmed)
+    return _papers(*open_ones, of_heads if ready else sa.not_(of_heads), by_key=True)
 
 
 BUREAU = (

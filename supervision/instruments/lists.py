@@ -17,6 +17,7 @@ from supervision.core.access.scope import EVERYTHING, keys_alone, present_scope,
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.duedates.shown import tentative
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -203,7 +204,7 @@ PAPERS = Listing(
             "被监督单位",
             _of_unit,
             _units,
-            coerce=int,
+            coerce=identifier,
             typed=True,
             by_key=True,
         ),

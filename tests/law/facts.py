@@ -184,6 +184,7 @@ class Facts:
                     one.agreed and not one.written_off and who not in one.opinions
                     for one in self.problems
                 ),
+                "待办结": self.revocation == "已送达",
                 "待批延期": asked == ["待审核"],
                 "待复查异议": objected and who not in case,
                 "待确认认定": sum(self.confirmable(one) for one in self.problems),

@@ -28,11 +28,14 @@ WORDS = [
     Word(
         "责令",
         "整改;责令补正/改正只用于决定书",
-        # the last: these words alone, with which a 决定书 orders its item, in its sample
+        # the last: these words alone, with which a 决定书 orders its item, in its sample and where
+        # others are told not to (wording/tone, wording/items)
         (
             r"决定书[^。]*责令(补正|改正)",
             r"责令(补正|改正)[^。]*决定书",
-            "^责令你单位\N{OBJECT REPLACEMENT CHARACTER}$",
+            "^责令你单位\N{OBJECT REPLACEMENT CHARACTER}?$",
+            r"^责令\(\?:你\|贵\)",
+            "^改为“责令你单位……”或者“你单位应当……”$",
         ),
     ),
     Word("当事人|违法单位|违法企业|相对人单位", "被监督单位"),

@@ -61,7 +61,7 @@ class Page:
         """The rows, and the places beyond which there are earlier and later ones."""
         cursor = self.asked.cursor
         found = self.asked.window(cursor, self.listing.size + 1)
-        beyond_end = cursor is not None and found.last is None
+        beyond_end = cursor is not None and found.last is None and not self.asked.typed.in_many
         if cursor is not None and beyond_end:  # what stood there is gone: the nearest that is left
             cursor = turned(cursor, self.asked.order)
             found = self.asked.window(cursor, self.listing.size + 1)

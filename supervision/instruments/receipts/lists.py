@@ -10,6 +10,7 @@ from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, Lamp, ShownLight
+from supervision.core.keys import identifier
 from supervision.core.listing import Choice, Column, DateRange, Listing, Sort, Tab
 from supervision.core.listing.rows import Line
 from supervision.instruments.models import Instrument
@@ -95,8 +96,8 @@ RECEIPTS = Listing(
     beside={"light": lights},
     sorts=(Sort("new", Receipt.id, descending=True),),
     filters=(
-        Choice("unit", "主送单位", lambda key: held_by(Receipt.unit_id, key), unit_options, coerce=int,
-               find=unit_name, typed=True, by_key=True),
+        Choice("unit", "主送单位", lambda key: held_by(Receipt.unit_id, key), unit_options,
+               coerce=identifier, find=unit_name, typed=True, by_key=True),
         DateRange("sent", "发出日期", Receipt.sent_on),
     ),
     base=lambda: (Receipt.sent_on.is_not(None),),
