@@ -10,6 +10,7 @@ OF_SQLITE = {  # the beginning of a path, or of path::test
     "tests/plans/": "counts the steps of SQLite's machine",
     "tests/core/startup/test_refusals.py::test_a_harmed_file": "harms the file that is the database",
     "tests/core/startup/test_refusals.py::test_an_older_database_put": "puts another file in its place",
+    "tests/core/listing/test_counts.py::test_a_second_look": "PostgreSQL does not tell; it is asked each time",
     "tests/core/test_outages.py::test_what_was_typed": "SQLite's outages; PostgreSQL's: test_true_answers.py",
     "tests/core/test_unchanged.py::test_nothing_written": "PostgreSQL does not tell; it is asked each time",
     "tests/core/test_unchanged.py::test_the_badge": "the same",
