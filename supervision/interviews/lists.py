@@ -121,6 +121,7 @@ INTERVIEWS = Listing(
         Tab("late", "承诺逾期", where=lambda: (
             Interview.status == S.TRACKING, Interview.promise_due < clock.today()),
             sort="promise", tone="overdue"),
+        Tab("close", "待办结", where=(Interview.status == S.HELD,), sort="held"),
         Tab("held", "已实施", each=(Interview.status, COUNTED), sort="held"),
         Tab("cancelled", "取消", where=(Interview.status == S.CANCELLED,)),
     ),

@@ -122,8 +122,8 @@ def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
 
 
 def _holders(step: sa.FromClause) -> Way:
-    """The handler of the matter."""
-    held = sa.and_(User.id == step.c.holder_id, User.active)
+    """The handler of the matter, as long as they are of its body."""
+    held = sa.and_(User.id == step.c.holder_id, User.active, User.body_id == step.c.body_id)
     return step, lambda found: found.join(User, held)
 
 
@@ -159,8 +159,9 @@ def _of_body(step: sa.FromClause, role: Role) -> Way:
 
 
 def _reviewers(step: sa.FromClause) -> Way:
-    """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
+    """审核人 of the body where nobody holds the matter (certificates; a handler who left, or works elsewhere)."""
     holder = aliased(User)
-    held = sa.exists().where(holder.id == step.c.holder_id, holder.active)
+    here = (holder.active, holder.body_id == step.c.body_id)
+    held = sa.exists().where(holder.id == step.c.holder_id, *here)
     left = sa.select(step).where(~held).cte("left_alone").prefix_with("MATERIALIZED")
     return _of_body(left, Role.REVIEWER)
