@@ -10,7 +10,7 @@ from supervision.core.db import Expression
 from supervision.core.duedates import DueDate
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
-from supervision.core.pending import CAP, Duty, Rows, mine, not_mine, row
+from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import NO_REPLY, OPEN_WITH_UNIT, awaiting
@@ -136,16 +136,6 @@ def _to_finish(_me: Principal) -> list[Rows]:
     return _papers(*NO_REPLY, ~unsigned.correlate(Instrument), since=Instrument.delivered_on)
 
 
-def _to_file(me: Principal) -> list[Rows]:
-    """Its handler's, until it is filed; of 补录 the file has long been closed. By handler there is no index, so it
-    is asked of so many as a queue counts: the newest of those that the body has not filed."""
-    of = Instrument
-    ended = (*within(of), of.status == S.CLOSED, of.back_entered.is_(False))
-    newest = sa.select(of.id).where(*ended).order_by(of.id.desc()).limit(CAP).subquery()
-    own = (of.id.in_(sa.select(newest.c.id)), mine(me, of.handler_id))
-    return _papers(*own, since=of.closed_on, begun=of.closed_on, by_key=True)
-
-
 def _addressed_with_others(_me: Principal) -> list[Rows]:
     """Papers to many that one's own unit has not signed for."""
     of = Receipt
@@ -191,7 +181,6 @@ BUREAU = (
          own_term=SEND),
     Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, _replied, LISTED, "check", own_term=CHECK,
          next_term=AGREE),
-    Duty("待归档", "已办结，核对材料后归档", 92, P.INSTRUMENT_DRAFT, _to_file, LISTED, "file"),
 )  # fmt: skip
 UNIT = (
     Duty("待签收", "签收之次日起算期限", 10, P.INSTRUMENT_RECEIVE, _sent, LISTED, "unsent"),
