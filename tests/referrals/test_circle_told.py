@@ -118,3 +118,34 @@ def test_whoever_was_taken_out_reads_it_no_more(
     assert reads("reviewer")
     badge = page(sign_in("second").get("/")).find("//*[@class='inbox-count']/text()")
     assert not badge
+
+
+def test_a_letter_goes_to_review_only_where_somebody_of_the_circle_reviews_and_signs(
+    inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """It stood in 审核中 and in nobody's 待办: no reviewer could find it, and nobody said so."""
+    with inside():
+        one = make.referral(
+            viewers=[make.account("second")], problems=[papers.problem(the_office())]
+        )
+        handler = people.principal("handler")
+        with acting(handler):
+            letter = letters.draft(one, actor=handler)
+            worded.by_hand(letter, actor=handler)
+            address, circle = f"/instruments/{letter.id}", f"/referrals/{one.id}/viewers"
+            key = one.id
+        kept = [str(make.account(name).id) for name in ("second", "reviewer")]
+    visitor = sign_in("handler")
+    form = "//form[contains(@action, '/do/submit')]"
+    refused = page(visitor.submit(address, {}, form=form), status=422).text
+    assert "没有可以审核的审核人" in refused
+    typed = {"viewers": kept, "reason": "由其审核移交函"}
+    assert visitor.submit(circle, typed).status_code == 302
+    with inside():
+        session.get_one(Referral, key).approver_id = None
+    refused = page(visitor.submit(address, {}, form=form), status=422).text
+    assert "没有可以签发的签发人" in refused
+    with inside():
+        session.get_one(Referral, key).approver_id = make.account("signatory").id
+    assert visitor.submit(address, {}, form=form).status_code == 302
+    assert "待我审核" in page(sign_in("reviewer").get("/reminders/")).text
