@@ -1,7 +1,7 @@
 """The notices of one person: which are live, telling and marking read; the whole queue is core/pending."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -131,6 +131,12 @@ def settle_event(root: tuple[str, int], *, title: str | None = None) -> int:
     if title is not None:
         about.append(Notice.title == title)
     return _end(*about, Notice.kind == NoticeKind.EVENT)
+
+
+def settle_passed(user_id: int, table: str, keys: Collection[int]) -> int:
+    """Somebody handed these records over: what they were told of them waits for them no more."""
+    about = (Notice.root_type == table, Notice.root_id.in_(sorted(keys)))
+    return _end(_own(user_id), *about) if keys else 0
 
 
 def settle_step(kind: NoticeKind, step: str) -> int:
