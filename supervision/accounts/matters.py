@@ -61,6 +61,11 @@ class Holding:
     matters: tuple[Matter, ...] = ()
 
 
+PASSED_ON: Seam[Callable[[int, str, Collection[int]], object]] = Seam(
+    "who hears that records of a table passed from somebody"
+)
+
+
 def held_by_handler(
     model: Any,
     *,
@@ -95,6 +100,8 @@ def held_by_handler(
         rows = session.scalars(held(of, chosen)).all()
         for row in rows:
             row.handler_id = successor.id
+        for hear in PASSED_ON.parts():
+            hear(of.person.id, table, [row.id for row in rows])
         return len(rows)
 
     def held_in(body_id: int) -> Query:

@@ -92,9 +92,11 @@ def _numbered(typed: str) -> sa.ColumnElement[bool]:
     return Instrument.number.contains(normalise(typed), autoescape=True)
 
 
-def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
+def awaiting(
+    *states: ExtensionStatus, where: Sequence[sa.ColumnElement[bool]] = ()
+) -> sa.ColumnElement[bool]:
     """Papers with a request for extension in one of `states`."""
-    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states))
+    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states), *where)
     return Instrument.id.in_(asked)
 
 

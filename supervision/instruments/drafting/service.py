@@ -20,6 +20,7 @@ from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.receipts import service as receipts
+from supervision.instruments.reviewing import circle
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
@@ -152,9 +153,7 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
 
 def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
     """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it.
-
-    A title that still reads as it was made goes on following: a body that joins stands in it.
-    """
+    A title that still reads as it was made goes on following: a body that joins stands in it."""
     made = "" if paper.id is None else blocks.title_of(paper)
     paper.kind = facts.kind
     unit = None if facts.kind.many_units else facts.unit
@@ -300,6 +299,7 @@ def submit(paper: Instrument, *, actor: Principal) -> None:
     """Hand the whole draft to the reviewer; the text of this moment is what prints from here on."""
     FLOW.check(paper, "submit", actor=actor)
     completeness.require(paper)
+    circle.require_people(paper)
     paper.text = blocks.compose(paper)
     FLOW.fire(paper, "submit", actor=actor, reason=blocks.waivers(paper))
     versions.keep(paper, actor=actor)
