@@ -82,11 +82,12 @@ def seated_at(interview: Interview) -> list[Supervisor]:
     ]
 
 
-def known_officers() -> list[Officer]:
-    """Officers on duty that the present scope sees, the 领导班子 first."""
+def known_officers(on: date) -> list[Officer]:
+    """Officers on duty that the present scope sees, of units that were there `on` the day; the 领导班子 first."""
     statement = (
         sa.select(Officer)
-        .where(Officer.active)
+        .join(Unit, Unit.id == Officer.unit_id)
+        .where(Officer.active, sa.or_(Unit.ended_on.is_(None), Unit.ended_on > on))
         .options(joinedload(Officer.unit))
         .order_by(Officer.in_leadership.desc(), Officer.unit_id, Officer.initials, Officer.id)
     )

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from supervision.agencies.models import Unit
+from supervision.agencies.service import OfficerFacts, add_officer
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.instruments.delivering import service as delivery
@@ -18,9 +21,14 @@ from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
 from tests.make import people, reforms
+from tests.make.clues import the_unit
 from tests.make.offices import Office
 from tests.support.clock import Clock
+from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
+
+SEATED = ("handler", "second", "reviewer")
 
 
 def _approved(office: Office) -> Interview:
@@ -74,3 +82,29 @@ def test_the_record_names_the_unit_as_it_was_called_that_day(inside: Inside, clo
         words = documents.record_form(made).to_json()
         assert old in words
         assert "示例市戊局" not in words
+
+
+@pytest.mark.usefixtures("bureau")
+def test_officers_of_a_unit_that_is_no_more_are_not_offered(
+    inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Chosen from the list, an interview of today was planned with the unit that had ended, without a word."""
+    with inside():
+        unit, handler = the_unit(), people.principal("handler")
+        add_officer(unit, OfficerFacts("示例某", "副局长", "示证1"), actor=handler)
+        heir = people.unit("示例市丙局", by=handler)
+        reviewer = people.principal("reviewer")
+        reforms.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
+        bench = {seat: f"u{people.principal(seat).user_id}" for seat in SEATED}
+    visitor = sign_in("handler")
+    assert not page(visitor.get("/interviews/new")).find("//datalist[@id='officers']/option")
+    typed = {
+        "heads-0-who": "示例某 · 示例市甲局 副局长", "reason": "整改不力",
+        "planned_on": clock.today().isoformat(), "recorder": bench["reviewer"],
+        "interviewers-0": bench["handler"], "interviewers-1": bench["second"],
+    }  # fmt: skip
+    form = "//main//form[@method='post']"
+    refused = page(visitor.submit("/interviews/new", typed, form=form), status=422)
+    assert "请填写单位" in refused.text
+    past = page(visitor.get("/interviews/back-entry"))
+    assert past.find("//main//form[@method='post']"), "years before it ended may still be entered"

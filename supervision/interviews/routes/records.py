@@ -193,7 +193,7 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
         keys = {one.key for one in bench}
         bench += [one for one in people.seated_at(interview) if one.key not in keys]
     units = [*active_units(), *(people.units_of(interview.interviewees) if interview else ())]
-    offered = known(people.known_officers(), units, bench)
+    offered = known(people.known_officers(on), units, bench)
     newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
     statement = sa.select(SupervisionAction).where(*within(SupervisionAction)).order_by(*newest)
     form.offer_people(offered, session.scalars(statement.limit(200)).all())
