@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from supervision.accounts.models import Deputy, User
 from supervision.core import audit, clock
@@ -64,10 +64,20 @@ def standing_in_for(person_ids: Iterable[int]) -> set[int]:
     )
 
     def statement() -> Query:
+        person = aliased(User)
         rows = sa.select(Deputy.deputy_id).join(User, User.id == Deputy.deputy_id)
-        return rows.where(User.active, *parts)
+        rows = rows.join(person, person.id == Deputy.person_id)
+        return rows.where(User.active, *same_home(person), *parts)
 
     return {key for (key,) in ask("deputies of today", parts, statement).rows}
+
+
+def same_home(person: type[User]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether whoever stands in is of the body and unit of the person still, asked of the store."""
+    return (
+        User.body_id.is_not_distinct_from(person.body_id),
+        User.unit_id.is_not_distinct_from(person.unit_id),
+    )
 
 
 def absences(person_id: int) -> list[Deputy]:

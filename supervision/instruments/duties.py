@@ -36,7 +36,7 @@ from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.instruments.verifying.agreement import waits_for
+from supervision.instruments.verifying.agreement import unheard, waits_for
 from supervision.instruments.verifying.judged import judged_by
 
 LISTED = "instruments.index"
@@ -76,6 +76,11 @@ def _to_review(me: Principal) -> list[Rows]:
     return _papers(Instrument.status == S.REVIEWING, ~written_by(me))
 
 
+def _verified(me: Principal) -> list[Rows]:
+    ready = (Instrument.status == S.VERIFIED, unheard(me))
+    return _papers(*ready, since=replied_on(), begun=agreed_on())
+
+
 def _item_by_item(me: Principal) -> list[Rows]:
     """Some items wait for the section head alone while others are still checked or returned."""
     under_way = Instrument.status.in_((S.REPLIED, S.SUPPLEMENT))
@@ -87,6 +92,12 @@ def _asked(_me: Principal) -> list[Rows]:
     waiting = (Extension.instrument_id == Instrument.id, Extension.status == ExtensionStatus.ASKED)
     asked = Extension.asked_on
     return _papers(*waiting, since=asked, begun=asked, by_key=True)
+
+
+def _forwarded(me: Principal) -> list[Rows]:
+    """Whoever agreed to it as the section head does not grant it as well."""
+    others = not_mine(me, Extension.reviewed_by_id)
+    return _papers(awaiting(ExtensionStatus.FORWARDED, where=others), by_key=True)
 
 
 def _objected(me: Principal) -> list[Rows]:
@@ -163,8 +174,7 @@ def _unanswered(*, ready: bool) -> list[Rows]:
 BUREAU = (
     Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
     Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
-    Duty("待确认销号", "每一条都已核查、同意", 40, P.INSTRUMENT_CLOSE, lambda _me: _papers(
-        Instrument.status == S.VERIFIED, since=replied_on(), begun=agreed_on()), LISTED, "confirm",
+    Duty("待确认销号", "每一条都已核查、同意", 40, P.INSTRUMENT_CLOSE, _verified, LISTED, "confirm",
          own_term=AGREE),
     Duty("待逐条确认销号", "其他条目仍在核查或补充整改，这些条目可以先销号", 42, P.INSTRUMENT_CLOSE,
          _item_by_item, own_term=AGREE),
@@ -172,7 +182,7 @@ BUREAU = (
     Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT,
          _asked, LISTED, "asked", own_term=EXTENSION),
     Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER,
-         lambda _me: _papers(awaiting(ExtensionStatus.FORWARDED), by_key=True), LISTED, "asked"),
+         _forwarded, LISTED, "asked"),
     Duty("待复查异议", "由没有参与此件的人复查", 54, P.OBJECTION_DECIDE, _objected, LISTED, "asked"),
     Duty("单位退回", "改派，或不同意退回", 60, P.INSTRUMENT_DRAFT, lambda _me: _papers(
         Instrument.status == S.HANDED_BACK), LISTED, "asked"),

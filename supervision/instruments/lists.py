@@ -92,9 +92,11 @@ def _numbered(typed: str) -> sa.ColumnElement[bool]:
     return Instrument.number.contains(normalise(typed), autoescape=True)
 
 
-def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
+def awaiting(
+    *states: ExtensionStatus, where: Sequence[sa.ColumnElement[bool]] = ()
+) -> sa.ColumnElement[bool]:
     """Papers with a request for extension in one of `states`."""
-    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states))
+    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states), *where)
     return Instrument.id.in_(asked)
 
 
@@ -236,6 +238,7 @@ PAPERS = Listing(
         Tab("check", "待核查", (Instrument.status == S.REPLIED,), sort="due"),
         Tab("confirm", "待销号", (Instrument.status == S.VERIFIED,)),
         Tab("no_reply", "不要求反馈", NO_REPLY),
+        Tab("file", "待归档", (Instrument.status == S.CLOSED,)),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
         Tab("void", "作废", (Instrument.status == S.VOID,)),
         Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),

@@ -16,19 +16,32 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing.authors import authors
+from supervision.instruments.verifying.agreement import is_over
 from supervision.reminders.inbox import holders_in
 from supervision.reminders.telling import Event, Told
 
 
 def _reviewers(paper: Instrument) -> Iterable[int]:
-    """Whoever may review it: not those whose hand is in it."""
-    return (
-        one.id for one in people_of(paper.body_id, Role.REVIEWER) if one.id not in authors(paper)
-    )
+    return (one.id for one in people_of(paper.body_id, Role.REVIEWER))
+
+
+def _other_reviewers(paper: Instrument) -> Iterable[int]:
+    """Those whose hand is not in it."""
+    return set(_reviewers(paper)) - authors(paper)
 
 
 def _signatories(paper: Instrument) -> Iterable[int]:
     return (one.id for one in people_of(paper.body_id, Role.SIGNATORY))
+
+
+def _not_to_sign(paper: Instrument) -> Iterable[int | None]:
+    """Whose hand is in it, and whoever reviewed it."""
+    return {*authors(paper), paper.reviewed_by_id}
+
+
+def _agreed(paper: Instrument) -> Iterable[int]:
+    """Whoever gave an opinion on what is not written off yet confirms nothing of the paper."""
+    return {one.user_id for item in paper.items if not is_over(item) for one in item.opinions}
 
 
 def _verifiers(paper: Instrument) -> Iterable[int]:
@@ -75,13 +88,13 @@ _REPLIED = Event("单位已反馈，请核查", (_handler,))
 _BACK = Event("已退回修改", (_drafter, _handler))
 _HANDED_BACK = Event("单位退回转办", (_handler,))
 _ASKED = Event("单位申请延期，请审批", (_reviewers, _handler))
-_OBJECTED = Event("单位提出异议", (_reviewers, _handler))
+_OBJECTED = Event("单位提出异议", (_other_reviewers, _handler))
 _GRANTED = Event("延期已批准", (_liaisons, _handler))
 _REFUSED = Event("延期未获批准", (_liaisons, _handler))
 _DECIDED = Event("异议已有复查决定", (_liaisons, _handler))
 EVENTS = {
-    "submit": Event("待您审核", (_reviewers,)),
-    "pass_review": Event("待您签发", (_signatories,)),
+    "submit": Event("待您审核", (_reviewers,), barred=authors),
+    "pass_review": Event("待您签发", (_signatories,), barred=_not_to_sign),
     "send_back": _BACK,
     "refuse": _BACK,
     "register_refuse": _BACK,
@@ -99,7 +112,7 @@ EVENTS = {
     "register_hand_back": _HANDED_BACK,
     "insist": Event("不同意退回，请继续办理", (_liaisons,)),
     "return_reply": Event("已退回，请补充整改", (_liaisons,)),
-    "pass_verification": Event("核查结论待您确认", (_reviewers,)),
+    "pass_verification": Event("核查结论待您确认", (_reviewers,), barred=_agreed),
     "reopen": Event("已退回，请重新核查", (_handler,)),
     "ask_extension": _ASKED,
     "register_extension": _ASKED,

@@ -173,7 +173,8 @@ class AnswerForm(StepForm):
 
 
 class ViewersForm(BaseForm):
-    """The circle of those who may see."""
+    """The circle of those who may see; while it waits for approval, also whose."""
 
+    approver_id = choice("审批人", hint="原审批人离岗、不能审批的，另行指定")
     viewers = several("知悉人员", needed=False)
     reason = text("说明", needed=False)

@@ -1,6 +1,6 @@
 """移交移送: seen by named people only."""
 
-from supervision.accounts.matters import MATTERS
+from supervision.accounts.matters import MATTERS, PASSED_ON
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.pairs import ACTS
@@ -52,6 +52,7 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
+        PASSED_ON.join(handing_over.nobody_approves),
         *map(ACTS.join, (APPROVAL.declared(), RETURN.declared(), *looking.ENTRY.declared())),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),

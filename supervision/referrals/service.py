@@ -21,6 +21,7 @@ from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.models import FLOW, Referral, ReferralProblem, ReferralViewer
 from supervision.referrals.states import ReferralStatus, Way
+from supervision.referrals.telling import TOLD
 
 NOT_FOUND_TRUE = (ProblemStatus.PENDING, ProblemStatus.REJECTED)
 
@@ -139,6 +140,28 @@ def change_viewers(
         referral, action="viewers", label=f"知悉人员：{names}", reason=reason, actor=actor
     )
     session.flush()
+
+
+def awaits_approval(referral: Referral) -> bool:
+    """Whether it waits for its approver."""
+    return referral.status is ReferralStatus.REVIEWING and referral.approved_on is None
+
+
+def name_approver(referral: Referral, to: User, *, reason: str, actor: Principal) -> None:
+    """Another approver than the one who left, or took the matter over; told as the first one was."""
+    actor.require(Permission.REFERRAL_RECORD)
+    if referral.handler_id != actor.user_id or not awaits_approval(referral):
+        raise WrongState("审批人由承办人在批准之前指定")
+    if to.id == referral.approver_id:
+        return
+    if to.id in (referral.handler_id, referral.created_by_id):
+        raise DomainError("审批人不得是承办人本人", field="approver_id")
+    referral.approver_id = to.id
+    session.flush()
+    put_on_record(
+        referral, action="approver", label=f"审批人改为{to.name}", reason=reason, actor=actor
+    )
+    TOLD.step(referral, "approver", actor=actor)
 
 
 def submit(referral: Referral, *, on: date, actor: Principal) -> None:

@@ -14,7 +14,8 @@ def _viewers(referral: Referral) -> Iterable[int]:
 _ALL = (its("handler_id", "approver_id"), _viewers)
 TOLD = Told(
     events={
-        "submit": Event("待您批准", (its("approver_id"),)),
+        "submit": Event("待您批准", (its("approver_id"),), barred=its("handler_id")),
+        "approver": Event("待您批准", (its("approver_id"),)),  # no step of the flow: named anew
         "approve": Event("已批准，请发出", (its("handler_id"),)),
         "refuse": Event("已退回修改", (its("handler_id"),)),
         "return": Event("接收机关已退回", _ALL),

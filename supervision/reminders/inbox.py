@@ -1,12 +1,14 @@
 """The notices of one person: which are live, telling and marking read; the whole queue is core/pending."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.accounts.models import User, UserRole
 from supervision.core import clock
+from supervision.core.access.confined import seen_with
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.db import Query, affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
@@ -14,6 +16,17 @@ from supervision.core.prepared import ask, change
 from supervision.reminders.models import DATED, NO_DUE_DATE, Notice, NoticeKind
 
 PAGE = 50
+
+
+def open_to_them() -> sa.ColumnElement[bool]:
+    """Of a confined record only while the person told is one of its circle: whoever was taken out of it since
+    reads no more of it."""
+    seen = seen_with(Notice.root_type, Notice.root_id, _whom())
+    return sa.true() if seen is None else seen
+
+
+def _whom() -> Any:
+    return Notice.user_id
 
 
 def live() -> sa.ColumnElement[bool]:
@@ -27,6 +40,7 @@ def live() -> sa.ColumnElement[bool]:
         Notice.read_at.is_(None),
         Notice.ended_at.is_(None),
         Notice.kind.not_in(DATED) | standing,
+        open_to_them(),
     )
 
 
@@ -39,7 +53,8 @@ def page_of(user_id: int, *, everything: bool, before: int | None = None) -> lis
 
     What waits for confirmation stands in 待办 as itself, not as a notice of it.
     """
-    statement = sa.select(Notice).where(_own(user_id)).order_by(Notice.id.desc()).limit(PAGE + 1)
+    own = sa.select(Notice).where(_own(user_id), open_to_them())
+    statement = own.order_by(Notice.id.desc()).limit(PAGE + 1)
     if not everything:
         statement = statement.where(live(), Notice.kind != NoticeKind.PROPOSAL)
     if before is not None:
@@ -118,6 +133,12 @@ def settle_event(root: tuple[str, int], *, title: str | None = None) -> int:
     return _end(*about, Notice.kind == NoticeKind.EVENT)
 
 
+def settle_passed(user_id: int, table: str, keys: Collection[int]) -> int:
+    """Somebody handed these records over: what they were told of them waits for them no more."""
+    about = (Notice.root_type == table, Notice.root_id.in_(sorted(keys)))
+    return _end(_own(user_id), *about) if keys else 0
+
+
 def settle_step(kind: NoticeKind, step: str) -> int:
     """What all of them were told by this step is over."""
     return _end(Notice.kind == kind, Notice.step == step)
@@ -147,6 +168,14 @@ def holders_in(permission: Permission, body_id: int | None) -> list[int]:
         return held.distinct().order_by(User.id)
 
     return [key for (key,) in ask("holders in a body", parts, statement).rows]
+
+
+def still_there(user_ids: Iterable[int], body_id: int) -> set[int]:
+    """Those of these people who are of a body, or of a unit: not who works in another body now."""
+    wanted = set(user_ids)
+    there = sa.or_(User.body_id == body_id, User.unit_id.is_not(None))
+    found = sa.select(User.id).where(User.id.in_(wanted), there) if wanted else None
+    return set() if found is None else set(session.scalars(found))
 
 
 def holders_of(*roles: Role) -> list[User]:

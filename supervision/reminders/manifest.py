@@ -1,5 +1,6 @@
 """Reminders of due dates: swept, gathered in the inbox, sent by mail and robot."""
 
+from supervision.accounts.matters import PASSED_ON
 from supervision.core.access.policy import Permission as P
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.pairs import TELLERS, Teller
@@ -31,6 +32,7 @@ SLICE = Slice(
     ),
     joins=(
         TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal, inbox.holders_in)),
+        PASSED_ON.join(inbox.settle_passed),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.accounts.deputies import standing_in_for
+from supervision.accounts.models import User
 from supervision.core import clock
+from supervision.core.access.confined import CONFINED, seen_with
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.reminders.inbox import announce_event, holders_in, settle_event
+from supervision.core.db import session
+from supervision.reminders.inbox import announce_event, holders_in, settle_event, still_there
 
 Record = Any  # a mapped row that takes steps: each slice knows its own
 People = Callable[[Record], Iterable[int | None]]
@@ -19,12 +24,14 @@ People = Callable[[Record], Iterable[int | None]]
 class Event:
     """What is said of a step (of a record, where that differs), and to whom.
 
-    `aside`: beside what was told before, which is not over.
+    `aside`: beside what was told before, which is not over. `barred`: who may not take the next step, neither
+    in their own seat nor as somebody's deputy.
     """
 
     said: str | Callable[[Record], str]
     people: tuple[People, ...]
     aside: bool = False
+    barred: People = field(default=lambda _record: ())
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,22 @@ def _said(event: Event, record: Record) -> str:
 
 
 def _people(record: Record, event: Event, actor: Principal) -> list[int]:
-    """Those concerned and whoever stands in for them, but for whoever took the step."""
+    """Those concerned and whoever stands in for them, but for whoever took the step and who works elsewhere now."""
     with seeing(EVERYTHING):
         told = {one for who in event.people for one in who(record) if one is not None}
+        told = still_there(told, record.body_id)
         told |= standing_in_for(told)
+        told = _circle(record, told) - set(event.barred(record))
     return sorted(told - {actor.user_id})
+
+
+def _circle(record: Record, people: set[int]) -> set[int]:
+    """Who of these may see the record: of a confined one, and of a paper about it, its named people alone."""
+    reader: Any = User.id
+    seen = seen_with(sa.literal(record.__tablename__), record.id, reader)
+    if seen is None or not people or record.__tablename__ not in CONFINED.whole():
+        return people
+    return set(session.scalars(sa.select(User.id).where(User.id.in_(sorted(people)), seen)))
 
 
 def holding(permission: Permission) -> People:

@@ -11,18 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import sqlalchemy as sa
-
-from supervision.actions.models import SupervisionAction
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.prepared import ask_today
+from supervision.reports.action_facts import NO_ACTION, ActionFacts, of_keys
 from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
 from supervision.reports.statement import (
     ACTIVE,
     BEFORE,
-    FACTS,
     NOW,
     SHARED,
     Asked,
@@ -32,21 +29,6 @@ from supervision.reports.statement import (
 
 FOLDED_BEYOND = 10  # actions
 _SPELLED = "一两三四五六七八九十"
-
-
-@dataclass(frozen=True)
-class ActionFacts:
-    """What a figure says of the action it belongs to; id 0 stands for 未列入监督行动."""
-
-    id: int
-    title: str
-    form: str
-    partner: str
-    starts_on: Any
-    body_id: int
-
-
-NO_ACTION = ActionFacts(0, "未列入监督行动", "", "", None, 0)
 
 
 @dataclass(frozen=True)
@@ -218,8 +200,15 @@ class Counts:
         """The figure of an action that has none of these now."""
         self._ask({action_id})
         cut = replace(self.cut, action_id=action_id, measure=measure)
-        facts = self.actions.get(action_id, NO_ACTION)
+        facts = self._facts(action_id)
         return Figure(indicator, cut, 0, 0, measure or indicator.measure, 0, facts)
+
+    def _facts(self, action_id: int) -> ActionFacts:
+        """What a row says of its action; of several bodies also whose it is: each may call its own the same."""
+        facts = self.actions.get(action_id, NO_ACTION)
+        if not facts.body or len(self.body_ids) == 1:
+            return facts
+        return replace(facts, title=f"{facts.body} · {facts.title}")
 
     def _ask(self, actions: set[int]) -> None:
         """Learn what is said of these actions, those that are not known yet; where all are few, of all at once."""
@@ -227,7 +216,7 @@ class Counts:
         if missing:
             every = {key[1] for slot in self.by_action.values() for key in slot} - {0}
             missing |= every - self.actions.keys() if len(every) <= 2 * FOLDED_BEYOND else set()
-            self.actions.update(_actions(missing))
+            self.actions.update(of_keys(missing))
 
     def _groups(self, indicator: Indicator) -> set[tuple[int, str]]:
         """The actions and measure words that a figure is split into, now or a year before."""
@@ -256,7 +245,7 @@ class Counts:
     def _one(self, indicator: Indicator, cut: Cut, action_id: int, measure: str) -> Figure:
         key = (indicator.key, action_id, measure)
         now, old = (self.by_action[slot].get(key, Tally(0, measure)) for slot in (NOW, BEFORE))
-        facts = self.actions.get(action_id, NO_ACTION)
+        facts = self._facts(action_id)
         return Figure(indicator, cut, now.value, old.value, measure, now.checksum, facts)
 
     def _order(self, key: tuple[int, str]) -> tuple[bool, str, int, str]:
@@ -327,24 +316,9 @@ def _add_up(
             whole[slot][key, measure] = Tally(value, measure, checksum)
 
 
-def _actions(ids: set[int]) -> dict[int, ActionFacts]:
-    """Figures cross the row scope, and so does what is said of their actions."""
-    action = SupervisionAction
-    statement = sa.select(action.id, *FACTS).where(action.id.in_(ids))
-    with seeing(EVERYTHING):
-        return {row.id: ActionFacts(*row) for row in session.execute(statement)}
-
-
 def record_ids(
     indicator: Indicator, period: Period, body_ids: Sequence[int], cut: Cut = WHOLE
 ) -> list[int]:
     """The keys of the records behind a figure, in order."""
     with seeing(EVERYTHING):
         return sorted(session.scalars(indicator.ids(period, tuple(body_ids), cut)))
-
-
-def action_named(action_id: int | None) -> ActionFacts | None:
-    """The facts of an action for a heading; None where no action was asked for."""
-    if action_id is None:
-        return None
-    return _actions({action_id}).get(action_id, NO_ACTION) if action_id else NO_ACTION

@@ -12,6 +12,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.util import ClauseAdapter
 
 from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Body
 from supervision.core.db import Query
 from supervision.reports.indicators import GAPS, WHOLE, Cut, Indicator
 from supervision.reports.indicators.model import Column
@@ -21,7 +22,8 @@ NOW, BEFORE = "now", "before"
 ACTIVE, SHARED = "active", "shared"
 FACTS = (
     SupervisionAction.title, SupervisionAction.form, SupervisionAction.partner,
-    SupervisionAction.starts_on, SupervisionAction.body_id,
+    SupervisionAction.starts_on,
+    sa.select(Body.short_name).where(Body.id == SupervisionAction.body_id).scalar_subquery(),
 )  # fmt: skip
 _MIXING = (
     (40_503, 1_000_003),

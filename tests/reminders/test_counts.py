@@ -160,14 +160,16 @@ def test_a_setting_tells_the_unit_head_of_what_the_unit_owes(work, made, clock) 
 def test_who_stands_in_for_the_section_head_or_the_liaison_is_told_too(work, made, clock) -> None:
     clock("2026-03-11 09:00")
     with work():
-        for absent, deputy in (("reviewer", "signatory"), ("liaison", "liaison2")):
+        head = people.actor("head", Role.UNIT_HEAD, unit=made.unit)
+        made = replace(made, seats={**made.seats, "head": head})
+        for absent, deputy in (("reviewer", "signatory"), ("liaison", "head")):
             session.add(
                 Deputy(person_id=made.id_of(absent), deputy_id=made.id_of(deputy),
                        from_on=dt.date(2026, 3, 9), until_on=dt.date(2026, 3, 20))
             )  # fmt: skip
         due_on(made, dt.date(2026, 3, 6))
         sweep()
-        for name in ("reviewer", "signatory", "liaison", "liaison2"):
+        for name in ("reviewer", "signatory", "liaison", "head"):
             assert _steps(made, name) == ["after-3"], name
 
 

@@ -20,6 +20,7 @@ from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.receipts import service as receipts
+from supervision.instruments.reviewing import circle
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness, decided
@@ -153,12 +154,8 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
 def _fill(
     paper: Instrument, facts: PaperFacts, *, addressee: str = "", was: Instrument | None = None
 ) -> None:
-    """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it;
-    `was`: the paper that a sketch is of.
-
-    A title that still reads as it was made goes on following: a body that joins stands in it. So do words that the
-    paper was given to begin with.
-    """
+    """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it.
+    What still reads as it was made or given (`was`: before) goes on following: a body that joins stands in the title."""
     was = was or (paper if paper.id is not None else None)
     made = blocks.title_of(was) if was else ""
     given = decided.prefilled(was) if was else {}
@@ -300,6 +297,7 @@ def submit(paper: Instrument, *, actor: Principal) -> None:
     """Hand the whole draft to the reviewer; the text of this moment is what prints from here on."""
     FLOW.check(paper, "submit", actor=actor)
     completeness.require(paper)
+    circle.require_people(paper)
     paper.text = blocks.compose(paper)
     paper.wording = kept(decided.following(paper, own_words(paper.wording)).values())
     FLOW.fire(paper, "submit", actor=actor, reason=blocks.waivers(paper))

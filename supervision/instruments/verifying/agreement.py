@@ -105,6 +105,14 @@ def mended(paper: Instrument) -> set[int]:
     return {item.id for item in settled if item.answered}
 
 
+def unheard(actor: Principal) -> sa.ColumnElement[bool]:
+    """Papers on nothing of which that is still open the actor gave an opinion: `confirms`, asked of the store."""
+    item, opinion = InstrumentItem, WriteOffOpinion
+    own = (opinion.item_id == item.id, opinion.user_id == actor.user_id)
+    given = sa.exists().where(item.instrument_id == Instrument.id, still_open(), *own)
+    return ~given.correlate(Instrument)
+
+
 def waits_for(actor: Principal) -> sa.ColumnElement[bool]:
     """Papers with an item that `refuses` says nothing against: the same rules, asked of the store."""
     item, opinion = InstrumentItem, WriteOffOpinion

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import CORRECTED, ENTERED
+from supervision.accounts.models import User
 from supervision.accounts.service import colleagues, people_of
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
+from supervision.core.db import session
 from supervision.core.errors import Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
@@ -187,12 +189,13 @@ def _entered_again(referral: Referral) -> Reply:
 
 
 def _prepared(form: Drafted) -> Drafted:
-    actor = current()
-    approvers = people_of(actor.body_id, Role.SIGNATORY)
-    form.offer_people(
-        [one for one in approvers if one.id != actor.user_id], colleagues(actor.body_id)
-    )
+    form.offer_people(_approvers(), colleagues(current().body_id))
     return form
+
+
+def _approvers() -> list[User]:
+    actor = current()
+    return [one for one in people_of(actor.body_id, Role.SIGNATORY) if one.id != actor.user_id]
 
 
 @bp.post("/<int:referral_id>/letter")
@@ -209,9 +212,16 @@ def viewers(referral_id: int) -> Reply:
     _by_handler(referral)
     form = ViewersForm(obj=SimpleNamespace(**held(referral)))
     offer(form.viewers, colleagues(referral.body_id), label=lambda user: user.name)
+    if service.awaits_approval(referral):
+        offer(form.approver_id, _approvers(), label=lambda user: user.name, blank=True)
+    else:
+        del form.approver_id
     if form.validate_on_submit():
-        chosen = people(form.viewers.data)
-        service.change_viewers(referral, chosen, reason=form.reason.data or "", actor=current())
+        why = form.reason.data or ""
+        service.change_viewers(referral, people(form.viewers.data), reason=why, actor=current())
+        if form.approver_id is not None:
+            approver = session.get_one(User, form.approver_id.data)
+            service.name_approver(referral, approver, reason=why, actor=current())
         return done("知悉人员已更新。", address(referral))
     consequence = "不在其中的人看不到这件移交、移送，也看不到它的函和材料。"
     return page(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from supervision.instruments.kinds.registry import FIGURES
-from supervision.reports.counting import ActionFacts, Counts, Figure
+from supervision.reports.action_facts import ActionFacts
+from supervision.reports.counting import Counts, Figure
 from supervision.reports.indicators import BY_KEY, Indicator
 from supervision.reports.paragraph.tokens import token
 from supervision.reports.reach import Reach, Span

@@ -10,7 +10,15 @@ from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.web import page
-from supervision.reports import charts, comparing, counting, indicators, paragraph, service
+from supervision.reports import (
+    action_facts,
+    charts,
+    comparing,
+    counting,
+    indicators,
+    paragraph,
+    service,
+)
 from supervision.reports.counting import Figure
 from supervision.reports.forms import scope_form
 from supervision.reports.indicators import WHOLE, Cut, Indicator
@@ -136,7 +144,7 @@ def records() -> Reply:
         owner=where.title,
         back=("年度数据", url_with("reports.year", place(period, where))),
         indicator=indicator,
-        action=counting.action_named(cut.action_id),
+        action=action_facts.action_named(cut.action_id),
         cut=cut,
         measure=cut.measure or indicator.measure,
         found=found,
