@@ -3,6 +3,7 @@
 A 文书式 paper has none: body and kind are its black title, the number stands at the right under it.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from supervision.core.documents.fonts import Face, ink_bounds
@@ -38,6 +39,9 @@ _THICK, _SPACE, _THIN = 0.75, 0.5, 0.25
 LETTER_GAP = 7 / 8 * EM3  # between a letter's rules and the text next to them
 
 
+_ALL = re.compile(r"^等\d+部门")  # what a title says instead of the other bodies' names
+
+
 @dataclass
 class Head:
     """Marks of the first page and the row where the title begins."""
@@ -60,7 +64,9 @@ def opening_title(paper: Paper) -> list[str]:
     names = [clean(name) for name in paper.issuers if clean(name)]
     rest = paper.title.strip()
     for name in names:
-        rest = rest.removeprefix(name).lstrip("、和，\n")
+        rest = rest.removeprefix(name).lstrip("、和， \n")
+    if len(names) > 1:
+        rest = _ALL.sub("", rest)
     return [*(line for name in names for line in title_lines(name)), *title_lines(rest)]
 
 

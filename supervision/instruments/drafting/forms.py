@@ -29,7 +29,7 @@ from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import Nature
 from supervision.instruments.term_forms import term_number, term_unit
-from supervision.instruments.wording.parts import OwnWords, Part, own_words
+from supervision.instruments.wording.parts import OwnWords, Part, lines_of, own_words
 from supervision.problems.models import Problem
 
 _PARTS = frozenset(one.value for one in Part)
@@ -74,17 +74,17 @@ class PartForm(FormPart):
         """The paper's own words, or None where the part follows the record (or is none)."""
         if self.part.data not in _PARTS:
             return None
-        part, said = Part(self.part.data), _lines(self.words.data)
+        part, said = Part(self.part.data), lines_of(self.words.data)
         if self.left_out.data or (self._why and not said):
             return OwnWords(part, "", left_out=True, reason=self._why)
-        if not said or said == _lines(self.made.data):
+        if not said or said == lines_of(self.made.data):
             return None
         return OwnWords(part, said)
 
     def validate(self, extra_validators: object = None) -> bool:
         """A part that is none is nobody's typing."""
         valid: bool = super().validate(extra_validators)
-        if self._why and not self.left_out.data and _lines(self.words.data):
+        if self._why and not self.left_out.data and lines_of(self.words.data):
             message = "内容和不写的理由都填了：请勾选“这一部分不写”，或者删去理由"
             self.reason.errors = [*self.reason.errors, message]
             valid = False
@@ -92,11 +92,6 @@ class PartForm(FormPart):
             return valid
         self.words.errors = [*self.words.errors, "没有这一部分，请刷新页面"]
         return False
-
-
-def _lines(typed: str | None) -> str:
-    lines = (line.strip() for line in (typed or "").splitlines())
-    return "\n".join(line for line in lines if line)
 
 
 class PaperForm(LayoutFields, BaseForm):

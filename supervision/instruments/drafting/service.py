@@ -23,9 +23,9 @@ from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing import circle
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
-from supervision.instruments.wording import blocks, completeness
+from supervision.instruments.wording import blocks, completeness, decided
 from supervision.instruments.wording.items import ordered
-from supervision.instruments.wording.parts import OwnWords, kept, own_words
+from supervision.instruments.wording.parts import OwnWords, kept, own_words, said_in
 from supervision.problems.models import Problem, ProblemStatus
 
 ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY)
@@ -117,7 +117,7 @@ def sketch(
     """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
     handler = of.handler_id if of is not None else actor.user_id
     paper = Instrument(body_id=body_id, version=0, handler_id=handler, superseded_text="")
-    _fill(paper, facts)
+    _fill(paper, facts, was=of)
     return paper
 
 
@@ -151,10 +151,14 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
         receipts.address(paper, units, actor_id=paper.drafted_by_id)
 
 
-def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
+def _fill(
+    paper: Instrument, facts: PaperFacts, *, addressee: str = "", was: Instrument | None = None
+) -> None:
     """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it.
-    A title that still reads as it was made goes on following: a body that joins stands in it."""
-    made = "" if paper.id is None else blocks.title_of(paper)
+    What still reads as it was made or given (`was`: before) goes on following: a body that joins stands in the title."""
+    was = was or (paper if paper.id is not None else None)
+    made = blocks.title_of(was) if was else ""
+    given = decided.prefilled(was) if was else {}
     paper.kind = facts.kind
     unit = None if facts.kind.many_units else facts.unit
     paper.unit = unit
@@ -174,16 +178,10 @@ def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
     paper.fixed_due = facts.fixed_due
     paper.basis = facts.kind.legal_basis
     _set_items(paper, facts.items)
-    paper.wording = kept(_said(paper, facts.wording))
+    paper.wording = kept(said_in(paper.kind.parts, decided.recognised(facts.wording, given)))
     typed = facts.title if facts.title != made else ""
     paper.title = typed or blocks.title_of(paper)
     paper.text = blocks.compose(paper)
-
-
-def _said(paper: Instrument, wording: Sequence[OwnWords]) -> list[OwnWords]:
-    """Own words of parts that the kind has; what says nothing follows the record."""
-    own = {part["part"] for part in paper.kind.parts}
-    return [one for one in wording if one.part in own and (one.left_out or one.text.strip())]
 
 
 def _addressee(facts: PaperFacts) -> str:
@@ -289,7 +287,7 @@ def reword(paper: Instrument, *wording: OwnWords, actor: Principal) -> None:
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
     said = own_words(paper.wording) | {one.part: one for one in wording}
-    paper.wording = kept(_said(paper, list(said.values())))
+    paper.wording = kept(said_in(paper.kind.parts, said.values()))
     paper.text = blocks.compose(paper)
     _sign_text(paper, actor)
     session.flush()
@@ -301,6 +299,7 @@ def submit(paper: Instrument, *, actor: Principal) -> None:
     completeness.require(paper)
     circle.require_people(paper)
     paper.text = blocks.compose(paper)
+    paper.wording = kept(decided.following(paper, own_words(paper.wording)).values())
     FLOW.fire(paper, "submit", actor=actor, reason=blocks.waivers(paper))
     versions.keep(paper, actor=actor)
 

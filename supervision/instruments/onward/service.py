@@ -1,6 +1,6 @@
 """Papers that follow from a paper: 催办通知, 督办函, 决定书, 告知函, 复查决定书, 改派; nothing is typed twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from supervision.agencies import succession
@@ -19,18 +19,13 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.objecting.states import Decision, ObjectionStatus
+from supervision.instruments.objecting.states import ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
-from supervision.instruments.wording.before import doing, named, open_items, owed
+from supervision.instruments.wording import decided
+from supervision.instruments.wording.before import open_items, owed
 from supervision.instruments.wording.items import asked, ended, named_case, ordered
-from supervision.instruments.wording.parts import OwnWords, Part
-from supervision.instruments.wording.slots import reader
+from supervision.instruments.wording.parts import OwnWords
 
-_DECIDED = {
-    Decision.UPHELD: "维持{}。",
-    Decision.CHANGED: "变更{}的有关内容。",
-    Decision.REVOKED: "撤销{}。",
-}
 FOLLOWING = (KindPurpose.REMINDER, KindPurpose.URGING, KindPurpose.DECISION, KindPurpose.SUPERIOR)
 
 
@@ -116,7 +111,9 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
         parent_id=paper.id,
     )
     drafted = drafting.draft(facts, actor=actor)
-    drafting.reword(drafted, *_decided_words(objection, drafted), actor=actor)
+    given = decided.words_of(objection, drafted)
+    words = (OwnWords(part, text, made=text) for part, text in given.items())
+    drafting.reword(drafted, *words, actor=actor)
     objection.decision_paper_id = drafted.id
     session.flush()
     return drafted
@@ -127,40 +124,6 @@ def _has_its_paper(objection: Objection) -> bool:
     key = objection.decision_paper_id
     held = session.get(Instrument, key) if key is not None else None
     return held is not None and held.status is not InstrumentStatus.VOID
-
-
-def _decided_words(objection: Objection, drafted: Instrument) -> Iterator[OwnWords]:
-    """What the record says: the objection, why and what was decided, the term, what is still to be done.
-
-    What was found (查明的事实) is written by whoever drafts: no record holds it apart.
-    """
-    assert objection.decision is not None  # noqa: S101  (review_decision has looked)
-    objected, runs = named(objection.instrument), doing(objection.instrument)
-    yield OwnWords(Part.HEARING, f"{reader(drafted)}提出：{_ended(objection.grounds)}")
-    reason = _ended(objection.decision_text).removeprefix("本机关认为，")
-    yield OwnWords(Part.GROUNDS, f"本机关认为，{reason}")
-    yield OwnWords(Part.MATTERS, f"一、{_DECIDED[objection.decision].format(objected)}")
-    yield OwnWords(Part.TERM, f"二、{_effect_on_term(objection)}")
-    if objection.decision is not Decision.REVOKED:
-        carry_on = (
-            f"请{reader(drafted)}按照{objected}和本决定书继续{runs}，并按期向本机关书面报告。"
-        )
-        yield OwnWords(Part.CLOSING, carry_on)
-
-
-def _ended(words: str) -> str:
-    said = words.strip()
-    return said if said.endswith(("。", "！", "？", "；")) else f"{said}。"
-
-
-def _effect_on_term(objection: Objection) -> str:
-    paper, runs = objection.instrument, doing(objection.instrument)
-    if objection.decision is Decision.REVOKED:
-        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再{runs}。"
-    if objection.new_due is not None:
-        return f"{runs}期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
-    still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
-    return f"{runs}期限不变{still}。"
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:

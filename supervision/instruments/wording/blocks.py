@@ -14,7 +14,7 @@ from supervision.instruments.drafting.layout_facts import (
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import EDITABLE
-from supervision.instruments.wording import items, templating
+from supervision.instruments.wording import decided, items, templating
 from supervision.instruments.wording.names import (
     issuers,
     jointly,
@@ -90,7 +90,8 @@ def with_rules(words: str, always: str) -> str:
 
 def blocks(paper: Instrument) -> list[Block]:
     """The paper's parts in the order they print."""
-    parts, own = parts_of(paper.kind.parts), own_words(paper.wording)
+    parts = parts_of(paper.kind.parts)
+    own = decided.following(paper, own_words(paper.wording))
     apart = items.listed_apart(paper, parts)
     values, elsewhere = slots(paper), basis_apart(parts)
     lead = values["发文机关"] if is_joint(paper) else ""

@@ -71,19 +71,23 @@ class KindPart:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What one paper says in a part instead of its kind's text; or that it leaves the part out, and why."""
+    """What one paper says in a part instead of its kind's text; or that it leaves the part out, and why.
+
+    `made`: what the system had given it to say (`decided`); a text that still reads so follows the record.
+    """
 
     part: Part
     text: str = ""
     left_out: bool = False
     reason: str = ""
+    made: str = ""
 
     @classmethod
     def of(cls, kept: JsonObject) -> "OwnWords":
         """As it is kept."""
         return cls(
             Part(kept["part"]), kept.get("text", ""), kept.get("left_out", False),
-            kept.get("reason", ""),
+            kept.get("reason", ""), kept.get("made", ""),
         )  # fmt: skip
 
 
@@ -114,3 +118,15 @@ def basis_apart(parts: Iterable[KindPart]) -> bool:
 def own_words(rows: JsonArray) -> dict[Part, OwnWords]:
     """What a paper says in its own words, by part."""
     return {one.part: one for one in map(OwnWords.of, rows)}
+
+
+def said_in(rows: JsonArray, wording: Iterable[OwnWords]) -> list[OwnWords]:
+    """Own words of parts that the kind has; what says nothing follows the record."""
+    own = {row["part"] for row in rows}
+    return [one for one in wording if one.part in own and (one.left_out or one.text.strip())]
+
+
+def lines_of(typed: str | None) -> str:
+    """What was typed, without empty lines and the blanks around each."""
+    lines = (line.strip() for line in (typed or "").splitlines())
+    return "\n".join(line for line in lines if line)

@@ -76,6 +76,33 @@ def test_what_a_joint_paper_says(inside: Inside, office: Office, code: str, said
             assert said in blocks.compose(paper)
 
 
+@pytest.mark.parametrize(
+    ("others", "lines"),
+    [
+        (OTHER, ["示例市司法局", OTHER, "行政执法监督通知书"]),
+        (
+            f"{OTHER}，示例市生态环境局",
+            ["示例市司法局", OTHER, "示例市生态环境局", "行政执法监督通知书"],
+        ),
+    ],
+)
+def test_a_notice_without_red_head_names_each_body_once(
+    inside: Inside, office: Office, others: str, lines: list[str]
+) -> None:
+    """Its title stands a body a line; the title that names them all was printed below once more."""
+    with inside():
+        every_kind.based(office)
+        paper = KINDS["supervision_notice"](office, 1)
+        with on(DRAFTED, "handler"):
+            paper.joint = others
+            paper.title = blocks.title_of(paper)
+            content = document(paper, number="示司监通〔2026〕12号")
+        drawn = render(content)
+        assert list(drawn.lines[0][: len(lines)]) == lines
+        report = check(drawn.pdf, record=content)
+        assert not report.failures, [row.sentence for row in report.failures]
+
+
 def test_typed_self_names_of_one_body_are_red_and_refused(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:

@@ -1,5 +1,6 @@
 """Rules of what must be there and in which order: title, 主送, 附件, 附注; a page that is no 公文."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -53,12 +54,17 @@ _TITLE_SPACE = {
 }
 
 
+_REST = re.compile(r"^等\d+部门")  # in 文书式 each body stands above by its name
+
+
 def _own_title(paper: Anatomy) -> str:
     record = paper.record
     title = flat(record.title) if record else ""
     if record and paper.style is Style.PLAIN:
         for name in record.issuers:
             title = title.removeprefix(flat(name)).lstrip("、和，")
+        if len(record.issuers) > 1:
+            title = _REST.sub("", title)
     return title
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from supervision.core.documents.checker import standard as std
 from supervision.core.documents.checker.anatomy import Anatomy, Line, is_size
+from supervision.core.documents.checker.parts import flat, joined
 from supervision.core.documents.checker.reading import Page
 from supervision.core.documents.checker.report import Fault, Row, Style, idle, judged, mm
 
@@ -129,10 +130,16 @@ def title(paper: Anatomy) -> Row:
             for line in group
             if abs(line.centre - _middle(paper, line)) > 0.5
         ]
-        if _hourglass([line.x1 - line.x0 for line in group]):
+        if _hourglass([line.x1 - line.x0 for line in group if not _named_alone(paper, line)]):
             faults.append(Fault(group[0].place, "沙漏形"))
     shape = f"{len(groups[0])}行，居中"
     return judged("title", "标题", wanted, got=shape, faults=faults)
+
+
+def _named_alone(paper: Anatomy, line: Line) -> bool:
+    """In 文书式: a line that is one of the bodies that sign; their order is not chosen by length."""
+    signed = flat(joined(paper.names))
+    return paper.style is Style.PLAIN and len(paper.names) > 0 and flat(line.text) in signed
 
 
 def _middle(paper: Anatomy, line: Line) -> float:
