@@ -7,7 +7,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from bench import peers, typeset
@@ -22,6 +24,7 @@ from tests.core.documents.samples import OPENING, items, letter, official, probl
 
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "bench" / "paper.css"
+_drawn = count(1)
 FRESH = (
     "import sys, warnings; warnings.simplefilter('ignore'); from supervision.core.documents.model import Paper; "
     "from supervision.core.documents.pdf import render; render(Paper.from_json(sys.stdin.read()))"
@@ -57,6 +60,7 @@ def run(run: Run) -> list[Figure]:
         works: dict[str, tuple[Callable[[], object], float | None]] = {
             f"{len(pages_of(document))} pages, warm": (lambda: render(document), 0.05),
             "40 items, warm": (lambda: render(forty), 0.15),
+            "new words, warm": (lambda: render(_another(document)), None),
             "flask documents check": (lambda: _child(*command), 1.0),
         }
         if not run.quick:
@@ -84,6 +88,14 @@ def run(run: Run) -> list[Figure]:
         for name, taken in found.items()
         for _, most in (works.get(name, (None, None)),)
     ]
+
+
+def _another(document: Paper) -> Paper:
+    """The same letter with a word of its own in each paragraph: nothing of it was set or drawn before."""
+    word = f"第{next(_drawn)}次"
+    blocks = (one for one in document.blocks if isinstance(one, Paragraph))
+    changed = tuple(replace(one, text=f"{one.text[:9]}{word}{one.text[9:]}") for one in blocks)
+    return replace(document, blocks=changed)
 
 
 def _parts(document: Paper) -> None:

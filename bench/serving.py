@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +72,11 @@ class Server:
             for one in others:
                 os.kill(one, signal.SIGCONT)
 
-    def cost(self, path: str) -> float:
-        """Processor milliseconds of the workers for one GET of `path`."""
+    def cost(self, path: str, *, between: Callable[[], None] = lambda: None) -> float:
+        """Processor milliseconds of the workers for one GET of `path`; `between`: done before each."""
         asked, before = 0, seconds_of(self.workers)
         while True:
+            between()
             answer = self.ask(path)
             if answer.status != 200:
                 message = f"{path}: {answer.status}"

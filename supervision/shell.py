@@ -13,7 +13,7 @@ from supervision.core.bundle import bundle, current
 from supervision.core.deadlines import awaited_said, term_text
 from supervision.core.duedates import current_calendar
 from supervision.core.listing.table import cells
-from supervision.core.places import PLACES, Group, Place
+from supervision.core.places import PLACES, WITHIN, Group, Place
 from supervision.core.version import VERSION
 
 _NAVIGATION = "navigation_drawn"
@@ -123,7 +123,8 @@ def _open_to(place: Place, principal: Principal) -> bool:
 
 
 def _entry(place: Place, siblings: set[str], *, is_unit: bool) -> dict[str, Any]:
-    here = request.endpoint or ""
+    asked = request.endpoint or ""
+    here = dict(WITHIN.parts()).get(asked, asked)
     slice_name = place.endpoint.partition(".")[0]
     active = here == place.endpoint or (
         here not in siblings

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.network",
     "tests.support.properties",
     "tests.support.run",
+    "tests.support.reading",
     "tests.support.clock",
     "tests.support.stores",
     "tests.support.story",

@@ -127,10 +127,13 @@ def end_deputy(deputy_id: int) -> Reply:
 @bp.get("/handover")
 @allows(Permission.HANDOVER)
 def handover_from() -> Reply:
-    """Whose matters: everybody of the body with what they hold."""
-    people = [(one, handover.holdings(one)) for one in handover.leavers(current().body_id)]
-    lists = handover.lists(current())
-    return page("accounts/handover.html", people=people, lists=lists, local=clock.local)
+    """Whose matters: everybody of the body with what they hold, and who left some behind."""
+    me = current()
+    people = handover.leavers(me.body_id) if me.body_id else []
+    return page(
+        "accounts/handover.html", people=people, lists=handover.lists(me), local=clock.local,
+        body_id=me.body_id,
+    )  # fmt: skip
 
 
 @bp.get("/handover/lists/<int:proposal_id>")
@@ -147,20 +150,16 @@ def handover_list(proposal_id: int) -> Reply:
 @bp.route("/handover/<int:user_id>", methods=["GET", "POST"])
 @allows(Permission.HANDOVER)
 def hand_over(user_id: int) -> Reply:
-    person = session.get(User, user_id)
-    if person is None or person.body_id is None or person.body_id != current().body_id:
-        abort(404)
+    of = handover.holder(user_id, current())
     form = HandoverForm()
-    offer(form.successor_id, handover.successors(person), label=lambda one: one.name, blank=True)
-    held = handover.matters(person)
+    offer(form.successor_id, handover.successors(of), label=lambda one: one.name, blank=True)
+    held = handover.matters(of)
     form.offer_matters(held)
     if form.validate_on_submit():
         successor = session.get(User, form.successor_id.data) or abort(404)
         keys = form.keys(held)
         chosen = None if keys is None else handover.chosen_of(held, keys)
-        handover.ask(
-            person, successor, reason=form.reason.data or "", chosen=chosen, actor=current()
-        )
+        handover.ask(of, successor, reason=form.reason.data or "", chosen=chosen, actor=current())
         said = f"已提请交接给{successor.name}，经接交人或者其他负责人确认后生效。"
         return done(said, url_for("absence.handover_from"))
-    return page("accounts/hand_over.html", form=form, person=person, holdings=held)
+    return page("accounts/hand_over.html", form=form, person=of.person, holdings=held)

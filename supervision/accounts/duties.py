@@ -2,10 +2,9 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.matters import MATTERS
-from supervision.accounts.models import Deputy, User, UserRole
+from supervision.accounts.matters import left_behind
+from supervision.accounts.models import Deputy, User
 from supervision.core.access.policy import Permission as P
-from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.duedates import day_ahead, this_day
 from supervision.core.pending import Duty, Rows, row
@@ -24,19 +23,16 @@ def _ending(me: Principal) -> list[Rows]:
 
 
 def _left_behind(me: Principal) -> list[Rows]:
-    """Matters of people who can go on with them no longer: they left, or handle nothing any more."""
-    handles = sa.exists().where(UserRole.user_id == User.id, UserRole.role == Role.HANDLER)
-    gone = ~sa.and_(User.active, handles.correlate(User))
+    """People whose matters of this body have nobody who goes on with them."""
     if me.body_id is None:
         return []
-    waits = sa.or_(*(part.waits(me.body_id) for part in MATTERS.parts()))
     rows = row(User, User.name, page=(sa.literal(LEFT), User.id))
-    return [rows.where(User.body_id == me.body_id, gone, waits).order_by(User.id)]
+    return [rows.where(left_behind(me.body_id)).order_by(User.id)]
 
 
 DUTIES = (
     Duty("代理即将结束", "到期自动结束；还要外出的，另行指定", 95, None, _ending,
          "absence.own_deputies"),
-    Duty("待交接的工作", "本人已离岗或者不再承办，名下还有未了结的事项", 46, P.HANDOVER, _left_behind,
+    Duty("待交接的工作", "本人已离岗、调往其他机关或者不再承办，名下还有未了结的事项", 46, P.HANDOVER, _left_behind,
          "absence.handover_from"),
 )  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from supervision.accounts.matters import Chosen, Holding, parts
+from supervision.accounts.matters import Chosen, Holder, Holding, holdings_in, parts
 from supervision.accounts.models import User
 from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
@@ -19,19 +20,31 @@ from supervision.core.errors import DomainError, NotFound
 from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
 
 ACT = "work.handover"
+NOBODY = "没有这个人"
 
 
-def holdings(person: User) -> list[Holding]:
+def holder(user_id: int, actor: Principal) -> Holder:
+    """Whoever works in the actor's body, or works elsewhere now and left matters in it; NotFound otherwise."""
+    person = session.get(User, user_id)
+    body_id = actor.body_id
+    if person is None or body_id is None:
+        raise NotFound(NOBODY)
+    found = Holder(person, body_id)
+    if person.body_id != body_id and not holdings(found):
+        raise NotFound(NOBODY)
+    return found
+
+
+def holdings(of: Holder) -> list[Holding]:
     """How many of each kind a person holds; also what only named people may read, as a number."""
     with seeing(EVERYTHING):
-        return [Holding(part.label, part.count(person)) for part in parts()]
+        return holdings_in(of.body_id).get(of.person.id, [])
 
 
-def matters(person: User) -> list[Holding]:
+def matters(of: Holder) -> list[Holding]:
     """The same with each matter that the present scope sees."""
-    named = [tuple(part.named(person, None)) for part in parts()]
-    held = holdings(person)
-    return [replace(one, matters=its) for one, its in zip(held, named, strict=True)]
+    named = {part.label: tuple(part.named(of, None)) for part in parts()}
+    return [replace(one, matters=named[one.label]) for one in holdings(of)]
 
 
 def chosen_of(held: Sequence[Holding], keys: Iterable[str]) -> Chosen:
@@ -53,19 +66,24 @@ def chosen_of(held: Sequence[Holding], keys: Iterable[str]) -> Chosen:
     return found
 
 
-def successors(person: User) -> list[User]:
-    """Who may take over: active 承办人 of the same body."""
-    return [one for one in people_of(person.body_id, Role.HANDLER) if one.id != person.id]
+def successors(of: Holder) -> list[User]:
+    """Who may take over: active 承办人 of the body the matters are of."""
+    return [one for one in people_of(of.body_id, Role.HANDLER) if one.id != of.person.id]
 
 
-def leavers(body_id: int | None) -> Sequence[User]:
-    """People of a body, those switched off included: their matters must not be lost."""
-    statement = sa.select(User).where(User.body_id == body_id)
-    return session.scalars(statement.order_by(User.active, User.initials, User.id)).all()
+def leavers(body_id: int) -> list[tuple[User, list[Holding]]]:
+    """People of a body with what they hold, those switched off and those who work elsewhere now included:
+    their matters must not be lost."""
+    with seeing(EVERYTHING):
+        held = holdings_in(body_id)
+    theirs = sa.or_(User.body_id == body_id, User.id.in_(held))
+    statement = sa.select(User).where(theirs).options(joinedload(User.body), joinedload(User.unit))
+    found = session.scalars(statement.order_by(User.active, User.initials, User.id))
+    return [(one, held.get(one.id, [])) for one in found]
 
 
 def ask(
-    person: User,
+    of: Holder,
     successor: User,
     *,
     reason: str,
@@ -73,24 +91,28 @@ def ask(
     chosen: Chosen | None = None,
 ) -> Proposal:
     """The head's half: everything stays where it is until it is taken over; all that is open, or `chosen`."""
-    _check(person, successor, actor)
-    payload = {"successor_id": successor.id, "successor": successor.name, "reason": reason}
+    _check(of, successor, actor)
+    payload = {
+        "successor_id": successor.id, "successor": successor.name, "reason": reason,
+        "body_id": of.body_id,
+    }  # fmt: skip
     if chosen is not None:
         payload["chosen"] = {table: list(keys) for table, keys in chosen.items()}
-    return pairs.propose(ACT, person, payload=payload, actor=actor)
+    return pairs.propose(ACT, of.person, payload=payload, actor=actor)
 
 
 def hand_over(person: User, confirmation: Confirmation) -> None:
     """Pass on what was asked for; what was passed on, kind by kind, stays with the confirmed proposal."""
     confirmation.require(ACT, person)
     asked = confirmation.proposal
+    of = Holder(person, asked.body_id or 0)
     successor = session.get_one(User, asked.payload["successor_id"])
     head = proposer(asked.proposed_by_id, otherwise="请由他人重新提请")
-    _check(person, successor, head)
+    _check(of, successor, head)
     chosen = asked.payload.get("chosen")
-    named = [[one.name for one in part.named(person, chosen)] for part in parts()]
+    named = [[one.name for one in part.named(of, chosen)] for part in parts()]
     with seeing(EVERYTHING), crossing("confidential matters are handed over by a head not in them"):
-        passed = [Holding(part.label, part.pass_on(person, successor, chosen)) for part in parts()]
+        passed = [Holding(part.label, part.pass_on(of, successor, chosen)) for part in parts()]
         session.flush()
     asked.payload = {
         **asked.payload,
@@ -109,12 +131,12 @@ def lists(actor: Principal) -> list[tuple[Proposal, User]]:
     return [(row[0], row[1]) for row in session.execute(found.limit(50))]
 
 
-def _check(person: User, successor: User, actor: Principal) -> None:
+def _check(of: Holder, successor: User, actor: Principal) -> None:
     actor.require(Permission.HANDOVER)
-    if person.body_id is None or person.body_id != actor.body_id:
-        message = "只能交接本机关人员的工作"
+    if of.body_id != actor.body_id:
+        message = "只能交接本机关的工作"
         raise DomainError(message, field="person_id")
-    if successor.id not in {one.id for one in successors(person)}:
+    if successor.id not in {one.id for one in successors(of)}:
         message = "接手人须是本机关在岗的承办人，且不是移出人本人"
         raise DomainError(message, field="successor_id")
 
@@ -122,17 +144,17 @@ def _check(person: User, successor: User, actor: Principal) -> None:
 def _load(user_id: int) -> User:
     user = session.get(User, user_id)
     if user is None:
-        message = "没有这个人"
-        raise NotFound(message)
+        raise NotFound(NOBODY)
     return user
 
 
 def _lines(person: User, payload: Payload) -> list[tuple[str, str]]:
     chosen = payload.get("chosen")
+    of = Holder(person, payload.get("body_id") or person.body_id or 0)
     if chosen is None:
-        held = [(one.label, str(one.count)) for one in holdings(person) if one.count]
+        held = [(one.label, str(one.count)) for one in holdings(of)]
     else:
-        named = ((part.label, part.named(person, chosen)) for part in parts())
+        named = ((part.label, part.named(of, chosen)) for part in parts())
         held = [(label, "、".join(one.name for one in its)) for label, its in named if its]
     return [
         ("移交人", person.name),

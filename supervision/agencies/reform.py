@@ -190,11 +190,14 @@ def _rename_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
 def _merge_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
     successor = _successor(payload)
     moved = "一并转入承继单位" if successor and payload["with_officers"] else "不转移"
+    whose, where = (
+        ("承继单位的人员从此可以查看、办理原单位的文书", "承继单位") if successor
+        else ("未办结的文书不再有单位签收、答复，由承办人处理", "其他单位")
+    )  # fmt: skip
     return [
         ("单位", unit.name), ("承继单位", successor.name if successor else "无（整体撤销）"),
-        ("撤并日期", payload["on"]), ("在岗执法人员", moved),
-        ("后果", "承继单位的人员从此可以查看、办理原单位的文书" if successor else ""),
-        ("原单位的账号", "不再能查看、办理；到承继单位继续办理的，提请安全管理员把账号转到承继单位"),
+        ("撤并日期", payload["on"]), ("在岗执法人员", moved), ("后果", whose),
+        ("原单位的账号", f"不再能查看、办理；到{where}继续办理的，提请安全管理员把账号转到{where}"),
     ]  # fmt: skip
 
 

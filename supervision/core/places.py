@@ -51,6 +51,9 @@ class RecordPage:
 
 
 PLACES: Seam[Place] = Seam("entries of the navigation")
+WITHIN: Seam[tuple[str, str]] = Seam(
+    "pages that belong to an entry which is not their slice's first"
+)
 PAGES = Composed("pages of records", keyed(RecordPage, lambda page: page.table))
 
 

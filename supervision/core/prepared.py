@@ -166,6 +166,10 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
 def ask_once(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
     """The same for what nobody needs anew while nothing has been written: counts, which cost the store more than rows."""
     found, values = _told(shape, parts, make)
+    return _unless_written(found, values)
+
+
+def _unless_written(found: Question, values: Sequence[object] = ()) -> Answer:
     given = found.given(values)
     return Answer(found.names, until_written((found.text, given), lambda: found.rows(values)))
 
@@ -217,13 +221,13 @@ def question(statement: Asked) -> Question:
 def ask_today(key: Hashable, make: Callable[[], Asked]) -> Answer:
     """The rows of a statement whose criteria are dear to make: kept whole for `key`, the present scope and the day.
 
-    `key` says all that `make` takes its values from; what moves within a day is a bindparam with a callable.
+    `key` says all that `make` takes its values from; what moves within a day is a bindparam with a callable. Figures
+    are dear to count as well: nobody asks anew while nothing has been written.
     """
     if session.autoflush and (session.new or session.dirty or session.deleted):
         session.flush()
     whole = (key, present_scope(), clock.today(), session.get_bind().dialect.driver)
-    found = _known(whole, make, [])
-    return Answer(found.names, found.rows())
+    return _unless_written(_known(whole, make, []))
 
 
 @cache

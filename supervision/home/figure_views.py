@@ -13,7 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing, within
 from supervision.core.db import Query
 from supervision.core.listing import Tab
-from supervision.core.prepared import ask, ask_today
+from supervision.core.prepared import ask_once, ask_today
 from supervision.instruments.lists import ADDRESSED, PAPERS
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import FINISHED
@@ -82,7 +82,7 @@ def counted(*lists: Tabs) -> list[list[Figure]]:
         return sa.select(*(_number(model, criteria) for model, criteria in demands))
 
     shape = tuple((model, len(criteria)) for model, criteria in demands)
-    row = ask(("tabs", shape), parts, statement).rows[0]
+    row = ask_once(("tabs", shape), parts, statement).rows[0]
     figures = [(one, one.figure(tab, n)) for (one, tab), n in zip(asked, row, strict=True)]
     return [[figure for its, figure in figures if its is one] for one in lists]
 

@@ -15,7 +15,7 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import session
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 from supervision.roster.models import Pool, RosterEntry
 
 SEATS = (
@@ -68,7 +68,7 @@ def _registers(me: Principal) -> list[FirstStep]:
         (SupervisionAction.id, within(SupervisionAction)),
     )
     parts = [part for _, where in wanted for part in where]
-    units, supervisors, actions = ask(
+    units, supervisors, actions = ask_once(
         ("registers", len(parts)), parts, lambda: sa.select(*(_number(*one) for one in wanted))
     ).rows[0]
     return [

@@ -238,6 +238,7 @@ PAPERS = Listing(
         Tab("check", "待核查", (Instrument.status == S.REPLIED,), sort="due"),
         Tab("confirm", "待销号", (Instrument.status == S.VERIFIED,)),
         Tab("no_reply", "不要求反馈", NO_REPLY),
+        Tab("file", "待归档", (Instrument.status == S.CLOSED,)),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
         Tab("void", "作废", (Instrument.status == S.VOID,)),
         Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),

@@ -10,7 +10,7 @@ from supervision.core.files.finding import WITH_FILES
 from supervision.core.jobs import Job, daily, every
 from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES, OWN_TERMS
-from supervision.core.places import Group, Place, RecordPage
+from supervision.core.places import WITHIN, Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
@@ -31,6 +31,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import moving
 from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
+from supervision.instruments.pages import WITHIN as BELONGING
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
 from supervision.instruments.printing.making import MADE
@@ -91,6 +92,7 @@ SLICE = Slice(
         OFFERED.join(CHASE),
         OFFERED.join(DRAFT),
         OFFERED.join(AGREE),
+        *map(WITHIN.join, BELONGING),
         OFFERED.join(CONFIRM),
         WITH_PAPERS.join(views.turn_with),
         PANELS.join(origins.PANEL),

@@ -25,4 +25,12 @@ from supervision.instruments.signing import routes as signing  # noqa: F401
 from supervision.instruments.verifying import over_problems_routes  # noqa: F401
 from supervision.instruments.verifying import routes as verifying  # noqa: F401
 
-__all__ = ["bp"]
+__all__ = ["WITHIN", "bp"]
+_OF_KINDS = ("kind_add", "kind_revise", "kind_show", "kind_words")
+WITHIN = (  # what is done over chosen problems belongs to the ledger they were chosen from
+    *(
+        (f"instruments.{one}", "problems.ledger")
+        for one in ("write_off_problems", "chase_problems")
+    ),
+    *((f"instruments.{one}", "instruments.kinds_index") for one in _OF_KINDS),
+)

@@ -4,12 +4,12 @@ from supervision.accounts.matters import held_by_handler
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus as S
 
-ENDED = (S.CLOSED, S.CANCELLED)
+OPEN = [one for one in S if one not in (S.CLOSED, S.CANCELLED)]
 
 PART = held_by_handler(
     Interview,
     label="未办结约谈",
-    still_open=lambda: Interview.status.not_in(ENDED),
+    still_open=lambda: Interview.status.in_(OPEN),
     called=lambda one: one.reason,
-    alone=lambda: Interview.status.in_([one for one in S if one not in ENDED]),
+    alone=lambda: Interview.status.in_(OPEN),
 )

@@ -1,6 +1,7 @@
 """The list of interviews, declared once for page and export."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
-from supervision.core.listing.rows import Line
+from supervision.core.listing.rows import Beside, Line
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing
 
@@ -37,12 +38,17 @@ def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 def _meeting(name: str) -> sa.ColumnElement[bool]:
     """Held with somebody of that name."""
-    named = Interviewee.name.contains(name, autoescape=True)
-    return sa.exists().where(Interviewee.interview_id == Interview.id, named)
+    return sa.exists().where(Interviewee.interview_id == Interview.id, _called(name))
 
 
-def heads_of(rows: Sequence[Line]) -> dict[int, list[object]]:
-    """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
+def _called(name: str) -> sa.ColumnElement[bool]:
+    return Interviewee.name.contains(name, autoescape=True)
+
+
+def heads_of(
+    rows: Sequence[Line], only: Sequence[sa.ColumnElement[bool]] = ()
+) -> dict[int, list[object]]:
+    """Who is interviewed at each of these interviews, or `only` some: name, post, number, unit, standing, absent."""
     found: dict[int, list[object]] = {row.id: [] for row in rows}
     statement = (
         sa.select(
@@ -51,12 +57,32 @@ def heads_of(rows: Sequence[Line]) -> dict[int, list[object]]:
             Unit.name.label("unit"), Unit.short_name,
         )
         .join(Unit, Unit.id == Interviewee.unit_id)
-        .where(Interviewee.interview_id.in_(list(found)))
+        .where(Interviewee.interview_id.in_(list(found)), *only)
         .order_by(Interviewee.interview_id, Interviewee.seq)
     )  # fmt: skip
     for head in session.execute(statement):
         found[head.interview_id].append(head)
     return found
+
+
+def others_of(
+    rows: Sequence[Line], only: Sequence[sa.ColumnElement[bool]]
+) -> dict[int, list[object]]:
+    """Who else is interviewed there."""
+    return heads_of(rows, [sa.not_(sa.and_(*only))])
+
+
+def _of_whom(values: Mapping[str, str]) -> Beside:
+    """Filtered by unit or name, an interview is told of those people: the sheet has a line for each of them, and
+    the figures of a unit count no others."""
+    only = []
+    if unit := values.get("unit"):
+        only.append(held_by(Interviewee.unit_id, identifier(unit)))
+    if name := values.get("name"):
+        only.append(_called(name))
+    if not only:
+        return {}
+    return {"heads": partial(heads_of, only=only), "others": partial(others_of, only=only)}
 
 
 def lights(rows: Iterable[Line]) -> dict[int, Any]:
@@ -96,7 +122,8 @@ INTERVIEWS = Listing(
         Column("status", "状态", cell="state", look="cell-mark"),
         Column("back_entered", "补录", shown=False),
     ),
-    beside={"light": lights, "heads": heads_of},
+    beside={"light": lights, "heads": heads_of, "others": lambda _rows: {}},
+    narrowed=_of_whom,
     line_per="heads",  # a sheet has one line a head, as a bureau keeps its register
     joins=(Join(User, User.id == Interview.handler_id),),
     sorts=(
@@ -121,6 +148,7 @@ INTERVIEWS = Listing(
         Tab("late", "承诺逾期", where=lambda: (
             Interview.status == S.TRACKING, Interview.promise_due < clock.today()),
             sort="promise", tone="overdue"),
+        Tab("close", "待办结", where=(Interview.status == S.HELD,), sort="held"),
         Tab("held", "已实施", each=(Interview.status, COUNTED), sort="held"),
         Tab("cancelled", "取消", where=(Interview.status == S.CANCELLED,)),
     ),

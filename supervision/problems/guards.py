@@ -1,10 +1,11 @@
 """Why a person may not take a step of a problem: two people in all, three for a 严重 one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Protocol
 
 from supervision.core.access.principal import Principal
+from supervision.core.held import held, hold
 from supervision.core.seams import Seam
 
 
@@ -36,10 +37,11 @@ class Signed(Protocol):
     def recurrence(self) -> Suspicion: ...
 
 
-HandedOver = Callable[[int], bool]
+HandedOver = Callable[[Collection[int]], Collection[int]]
 TAKEN_OVER: Seam[HandedOver] = Seam(
-    "whether a problem, by its key, was 接收 or 回告 by a recipient"
+    "which problems, by their keys, were 接收 or 回告 by a recipient"
 )
+_TAKEN = "taken over"
 
 
 def signs_on(problem: Signed, actor: Principal) -> str | None:
@@ -89,9 +91,20 @@ def mends_on_spot(problem: Signed, actor: Principal) -> str | None:
 
 def taken_over(problem: Signed, _actor: Principal) -> str | None:
     """移交终结: whoever it was handed to has taken it (接收) or told what came of it (回告)."""
-    if any(answer(problem.id) for answer in TAKEN_OVER.parts()):
+    if held(problem, _TAKEN, lambda: problem.id in _taken([problem.id])):
         return None
     return "接收机关接收或者回告后，才能移交终结"
+
+
+def look_whether_taken(problems: Collection[Signed]) -> None:
+    """Of many at once, before each is asked."""
+    found = _taken([one.id for one in problems])
+    for one in problems:
+        hold(one, _TAKEN, one.id in found)
+
+
+def _taken(keys: Collection[int]) -> set[int]:
+    return {key for answer in TAKEN_OVER.parts() for key in answer(keys)}
 
 
 def suspected(problem: Signed, _actor: Principal) -> str | None:

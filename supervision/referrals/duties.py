@@ -10,6 +10,7 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.pending import Duty, Rows, mine, not_mine, row
+from supervision.referrals.lists import ENDING
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 
@@ -32,6 +33,13 @@ def _asked(me: Principal) -> list[Rows]:
 def _approved(me: Principal) -> list[Rows]:
     own = (mine(me, Referral.handler_id), Referral.approved_on.is_not(None))
     return _under_review(Referral.approved_on, *own)
+
+
+def _to_file(me: Principal) -> list[Rows]:
+    """Answered, sent back, or received where no answer is wanted: nothing is left but to file it."""
+    rows = row(Referral, Referral.subject, whom=Referral.recipient)
+    here = (mine(me, Referral.handler_id), Referral.back_entered.is_(False))
+    return [rows.where(*here, ENDING).order_by(Referral.id)]
 
 
 def _nobody_approves(me: Principal) -> list[Rows]:
@@ -60,5 +68,14 @@ DUTIES = (
     Duty("待我审批的移交移送", "批准后发出", 88, P.REFERRAL_APPROVE, _asked, LISTED, "approve"),
     Duty(
         "待发出的移交移送", "已批准，尚未发出", 89, P.REFERRAL_RECORD, _approved, LISTED, "approve"
+    ),
+    Duty(
+        "待归档的移交移送",
+        "已回告、退回或者不要求回告",
+        93,
+        P.REFERRAL_RECORD,
+        _to_file,
+        LISTED,
+        "file",
     ),
 )

@@ -10,8 +10,10 @@ from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus as S
 from supervision.reminders.inbox import settle_event
 
+OPEN = [one for one in S if one is not S.ARCHIVED]
+
 PART = held_by_handler(
-    Referral, label="未归档移交移送", still_open=lambda: Referral.status != S.ARCHIVED
+    Referral, label="未归档移交移送", still_open=lambda: Referral.status.in_(OPEN)
 )
 
 

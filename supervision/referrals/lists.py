@@ -27,6 +27,10 @@ from supervision.referrals.models import Referral, ReferralProblem, named_on
 from supervision.referrals.states import AWAITING, ReferralStatus, Way, shown
 
 S = ReferralStatus
+ENDING = sa.or_(  # nothing is left but to file it
+    Referral.status.in_((S.ANSWERED, S.RETURNED)),
+    sa.and_(Referral.status == S.RECEIVED, Referral.answer_wanted.is_(False)),
+)
 
 
 def problem_counts(rows: Sequence[Line]) -> dict[int, int]:
@@ -109,6 +113,7 @@ REFERRALS = Listing(
         Tab("overdue", "回告逾期", where=lambda: (Referral.due_on < clock.today(),),
             each=(Referral.status, AWAITING), sort="due", tone="overdue"),
         Tab("returned", "退回", where=(Referral.status == S.RETURNED,)),
+        Tab("file", "待归档", where=(ENDING,)),
         Tab("done", "已回告、归档", each=(Referral.status, (S.ANSWERED, S.ARCHIVED))),
     ),
 )  # fmt: skip

@@ -170,6 +170,14 @@ def holders_in(permission: Permission, body_id: int | None) -> list[int]:
     return [key for (key,) in ask("holders in a body", parts, statement).rows]
 
 
+def still_there(user_ids: Iterable[int], body_id: int) -> set[int]:
+    """Those of these people who are of a body, or of a unit: not who works in another body now."""
+    wanted = set(user_ids)
+    there = sa.or_(User.body_id == body_id, User.unit_id.is_not(None))
+    found = sa.select(User.id).where(User.id.in_(wanted), there) if wanted else None
+    return set() if found is None else set(session.scalars(found))
+
+
 def holders_of(*roles: Role) -> list[User]:
     """Active people who hold any of `roles`."""
     statement = (

@@ -72,7 +72,7 @@ def ways(
         found = [one.where(User.id.in_(whom)) for one in found]
     if away:
         own = sa.union(*found).cte("own")
-        found.append(_with_user(own, columns, _deputies(own, matters)))
+        found.append(_with_user(own, columns, _deputies(own)))
     return found
 
 
@@ -122,8 +122,8 @@ def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
 
 
 def _holders(step: sa.FromClause) -> Way:
-    """The handler of the matter."""
-    held = sa.and_(User.id == step.c.holder_id, User.active)
+    """The handler of the matter, as long as they are of its body."""
+    held = sa.and_(User.id == step.c.holder_id, User.active, User.body_id == step.c.body_id)
     return step, lambda found: found.join(User, held)
 
 
@@ -132,25 +132,27 @@ def _today() -> tuple[sa.ColumnElement[bool], ...]:
     return Deputy.from_on <= today, Deputy.until_on >= today
 
 
-def _deputies(own: sa.FromClause, matters: sa.FromClause) -> Joined:
+def _deputies(own: sa.FromClause) -> Joined:
     """Whoever stands in today for somebody who would be told: of the same office still, and of a confined
-    matter only if named."""
+    matter only if named. By its key, which is of few: the matters are walked once more otherwise."""
     person = aliased(User)
     away = sa.and_(Deputy.person_id == own.c.user_id, *_today())
     in_office = sa.and_(User.id == Deputy.deputy_id, User.active, *same_home(person))
-    about, seen = matters.c.id == own.c.id, _seen(matters)
+    hidden = [sa.not_(one) for one in _seen(DueDate.root_type, DueDate.root_id)]
+    unseen = sa.exists().where(DueDate.id == own.c.id, sa.or_(sa.false(), *hidden))
+    named = ~unseen.correlate(own, User)
 
     def joined(found: Query) -> Query:
         found = found.join(Deputy, away).join(person, person.id == Deputy.person_id)
-        return found.join(User, in_office).join(matters, about).where(*seen)
+        return found.join(User, in_office).where(named)
 
     return joined
 
 
-def _seen(step: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+def _seen(root_type: Any, root_id: Any) -> list[sa.ColumnElement[bool]]:
     """A referral is its named people's."""
     reader: Any = User.id
-    seen = seen_with(step.c.root_type, step.c.root_id, reader)
+    seen = seen_with(root_type, root_id, reader)
     return [] if seen is None else [seen]
 
 
@@ -167,13 +169,14 @@ def _of_body(step: sa.FromClause, role: Role) -> Way:
     """People of the body, of what they may see."""
     theirs = sa.and_(User.body_id == step.c.body_id, User.active)
     so = sa.and_(UserRole.user_id == User.id, UserRole.role == role)
-    seen = _seen(step)
+    seen = _seen(step.c.root_type, step.c.root_id)
     return step, lambda found: found.join(User, theirs).join(UserRole, so).where(*seen)
 
 
 def _reviewers(step: sa.FromClause) -> Way:
-    """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
+    """审核人 of the body where nobody holds the matter (certificates; a handler who left, or works elsewhere)."""
     holder = aliased(User)
-    held = sa.exists().where(holder.id == step.c.holder_id, holder.active)
+    here = (holder.active, holder.body_id == step.c.body_id)
+    held = sa.exists().where(holder.id == step.c.holder_id, *here)
     left = sa.select(step).where(~held).cte("left_alone").prefix_with("MATERIALIZED")
     return _of_body(left, Role.REVIEWER)

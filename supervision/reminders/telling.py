@@ -14,7 +14,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.reminders.inbox import announce_event, holders_in, settle_event
+from supervision.reminders.inbox import announce_event, holders_in, settle_event, still_there
 
 Record = Any  # a mapped row that takes steps: each slice knows its own
 People = Callable[[Record], Iterable[int | None]]
@@ -64,9 +64,10 @@ def _said(event: Event, record: Record) -> str:
 
 
 def _people(record: Record, event: Event, actor: Principal) -> list[int]:
-    """Those concerned and whoever stands in for them, but for whoever took the step."""
+    """Those concerned and whoever stands in for them, but for whoever took the step and who works elsewhere now."""
     with seeing(EVERYTHING):
         told = {one for who in event.people for one in who(record) if one is not None}
+        told = still_there(told, record.body_id)
         told |= standing_in_for(told)
         told = _circle(record, told) - set(event.barred(record))
     return sorted(told - {actor.user_id})

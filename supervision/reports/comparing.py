@@ -1,12 +1,18 @@
-"""What was published beside what is counted now: which figures have other records, and which came and went."""
+"""What was published beside what is counted now: which figures have other records, and which came and went.
 
-from collections.abc import Sequence
+Where a figure counts different persons or units, one record stands for each of them: if another does now, nobody
+came and nobody went.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
 from supervision.core.json_values import JsonObject
 from supervision.reports.counting import Counts, Figure
-from supervision.reports.indicators import BY_KEY
+from supervision.reports.indicators import BY_KEY, Indicator
 from supervision.reports.keys import Keys
 from supervision.reports.models import Publication
 from supervision.reports.statement import checksum_of
@@ -29,10 +35,20 @@ class Difference:
 
 
 def differs(publication: Publication, counts: Counts) -> bool:
-    """Whether anything changed since, by numbers and checksums of keys: no further query."""
+    """Whether anything changed since, by numbers and checksums of keys: no further query unless records alone
+    changed that stand for persons or units."""
     held = {_held(one): (one["value"], checksum_of(one["ids"])) for one in publication.figures}
     now = {_place(one): (one.value, one.checksum) for one in counts.figures()}
-    return any(held.get(key, (0, 0)) != now.get(key, (0, 0)) for key in {*held, *now})
+    other = [key for key in {*held, *now} if held.get(key, (0, 0)) != now.get(key, (0, 0))]
+    if all(_same_number_of_heads(key, held, now) for key in other):
+        return bool(other) and bool(differences(publication, counts))
+    return True
+
+
+def _same_number_of_heads(key: Place, *counted: Mapping[Place, tuple[int, int]]) -> bool:
+    """As many different persons or units, told by other records: perhaps the very same."""
+    numbers = {one.get(key, (0, 0))[0] for one in counted}
+    return len(numbers) == 1 and key[0] in BY_KEY and bool(BY_KEY[key[0]].one_per)
 
 
 def differences(publication: Publication, counts: Counts) -> list[Difference]:
@@ -73,15 +89,28 @@ def _same(held: JsonObject, figure: Figure | None) -> bool:
 def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> Difference:
     before = set(held["ids"]) if held else set()
     now = set(keys.of(figure)) if figure else set()
+    added, removed = now - before, before - now
+    if figure and figure.indicator.one_per and added and removed:
+        whose = _heads(figure.indicator, added | removed)
+        stay = {whose.get(one) for one in added} & {whose.get(one) for one in removed} - {None}
+        added, removed = (
+            {one for one in some if whose.get(one) not in stay} for some in (added, removed)
+        )
     return Difference(
         label=held["label"] if held else figure.label if figure else "",
         measure=held["measure"] if held else figure.measure if figure else "",
         published=held["value"] if held else 0,
         now=figure.value if figure else 0,
         figure=figure,
-        added=sorted(now - before),
-        removed=sorted(before - now),
+        added=sorted(added),
+        removed=sorted(removed),
     )
+
+
+def _heads(indicator: Indicator, keys: Collection[int]) -> dict[int, tuple[object, ...]]:
+    """Whom each of these records stands for."""
+    with seeing(EVERYTHING):
+        return {row.id: tuple(row)[1:] for row in session.execute(indicator.heads(keys))}
 
 
 @dataclass(frozen=True)

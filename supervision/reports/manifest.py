@@ -14,7 +14,8 @@ SLICE = Slice(
     places=(
         Place(Group.RESULTS, 10, "年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
         Place(Group.RESULTS, 20, "整改态势", "reports.dashboard", "speedometer2",
-              (P.FIGURES_VIEW, P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY)),
+              (P.FIGURES_VIEW, P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY),
+              open_now=lambda me: not me.unit_ended),
     ),
     records=(Record("figures", "年度数据"),),
     commands=(figures, report_group),

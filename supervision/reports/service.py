@@ -10,8 +10,9 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.canonical import as_json
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.errors import DomainError
+from supervision.core.prepared import ask_today
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import Way
@@ -35,14 +36,17 @@ def written(counts: Counts, reach: Reach) -> str:
 def _mentions(period: Period, body_ids: Sequence[int]) -> Mentions:
     """Recipients of what was handed over, and joint documents, by name; two queries."""
     when = Referral.sent_on.between(period.since, period.until)
-    recipients = (
-        sa.select(Problem.action_id, Referral.recipient)
-        .join(ReferralProblem, ReferralProblem.problem_id == Problem.id)
-        .join(Referral, Referral.id == ReferralProblem.referral_id)
-        .where(Referral.body_id.in_(body_ids), Referral.way == Way.MECHANISM, when)
-        .distinct()
-        .order_by(Referral.recipient)
-    )
+
+    def recipients() -> Query:
+        return (
+            sa.select(Problem.action_id, Referral.recipient)
+            .join(ReferralProblem, ReferralProblem.problem_id == Problem.id)
+            .join(Referral, Referral.id == ReferralProblem.referral_id)
+            .where(Referral.body_id.in_(body_ids), Referral.way == Way.MECHANISM, when)
+            .distinct()
+            .order_by(Referral.recipient)
+        )
+
     documents = (
         sa.select(JointDocument.partner, JointDocument.title)
         .where(
@@ -53,7 +57,9 @@ def _mentions(period: Period, body_ids: Sequence[int]) -> Mentions:
     )
     by_action: dict[int, list[str]] = {}
     with seeing(EVERYTHING):
-        for action_id, recipient in session.execute(recipients):
+        for action_id, recipient in ask_today(
+            ("recipients", period, tuple(body_ids)), recipients
+        ).rows:
             by_action.setdefault(action_id or 0, []).append(recipient)
         named = [(partner, title) for partner, title in session.execute(documents)]
     return Mentions(by_action, named)

@@ -94,3 +94,17 @@ def test_the_badge_is_counted_once_while_nothing_is_written(app: Flask, sign_in:
     with queries(app) as second:
         handler.get("/help")
     assert len(second) == 2, "who is here and which calendar is in force, the number"
+
+
+def test_the_desk_is_counted_once_while_nothing_is_written(app: Flask, sign_in: SignIn) -> None:
+    handler = sign_in("handler")
+    with queries(app) as first:
+        handler.get("/")
+    with queries(app) as again:
+        handler.get("/")
+    sign_in("reviewer")  # a row is written
+    with queries(app) as after:
+        handler.get("/")
+    counts = [sum(one.lower().count("count(") for one in sent) for sent in (first, again, after)]
+    assert counts[0] > 5
+    assert counts[1:] == [0, counts[0]]

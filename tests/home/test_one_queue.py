@@ -126,6 +126,7 @@ class TestDemonstration:
         ("head", S.DELIVERED, None),
         ("second", S.REPLIED, "待核查"),
         ("reviewer", S.VERIFIED, "待确认销号"),
+        ("handler", S.CLOSED, None),
     ],
 )
 def test_what_waits_is_in_the_queue_of_whoever_is_next_and_of_nobody_else(

@@ -50,6 +50,8 @@ def test_they_neither_see_nor_answer_its_papers(
         assert number not in desk
         said = "已于2026年3月10日并入示例市乙局" if heir else "已于2026年3月10日撤销"
         assert said in desk
+        assert ("到承继单位继续办理" if heir else "到其他单位继续办理") in desk
+        assert "整改态势" not in desk, "a way that leads nowhere"
         assert number not in page(gone.get("/instruments/")).text
         found = page(gone.get(f"/search/?q={number}"))
         assert not found.find(f"//main//a[contains(@href, '/instruments/{key}')]")

@@ -22,9 +22,11 @@ ACROSS = re.compile(
     r"\b(closed|held|sent|signed)_(from|to)="
 )  # a wide range of other days than the order's
 COUNTING = ("/reports/", "/own-terms/")  # exact by nature: told from walks by their plan
-IN_HAND = re.compile(  # the last: the queue of a person, what waits under each duty
-    r"problem\.in_hand = |due_date\.state = |instrument\.status IN \(.*anon_|^SELECT \("
-    r"|^SELECT anon_\d+\.duty"
+IN_HAND = (
+    re.compile(  # the last two: the queue of a person, what waits under each duty; who holds what
+        r"problem\.in_hand = |due_date\.state = |instrument\.status IN \(.*anon_|^SELECT \("
+        r"|^SELECT anon_\d+\.duty|GROUP BY instrument\.handler_id"
+    )
 )
 ROWS_IN_HAND = (
     "SELECT count(*) FROM problem WHERE in_hand",

@@ -48,6 +48,7 @@ WHOLE = {  # jobs that look at everything by nature, at night
 OF_A_JOB = {  # all that is open, for each person: once a week, and once a calendar
     "reminders-weekly": 1_000_000, "calendar-watch": 350_000,
 }  # fmt: skip
+DESK = ("/", "/reminders/", "/absence/handover")
 OpenCity = Callable[..., Flask]
 
 
@@ -108,7 +109,7 @@ def test_no_desk_walks_a_body(
     open_city: OpenCity, passwords: dict[str, str], username: str
 ) -> None:
     """What waits for a section head and a leader is asked of every kind of record."""
-    _expect_no_walk(open_city(), username, passwords, only=("/", "/reminders/"))
+    _expect_no_walk(open_city(), username, passwords, only=DESK)
 
 
 @battery

@@ -50,14 +50,14 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("username", "fewest", "every"), WALKS)
 def test_every_form_refuses_bad_input_in_chinese_and_loses_nothing(
-    app: Flask, passwords: dict[str, str], username: str, fewest: int, *, every: bool
+    app: Flask, passwords: dict[str, str], noted: Path, username: str, fewest: int, *, every: bool
 ) -> None:
     """Every form is sent every third kind of fault, its neighbours the others; in the battery each has all."""
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
     visitor.submit("/accounts/sign-in", {"username": username, "password": passwords[username]})
-    forms = list(forms_of(app, visitor))
+    forms = list(forms_of(app, visitor, noted=noted))
     found = [
         fault
         for place, form in enumerate(forms)

@@ -59,13 +59,18 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("username", "fewest"), PEOPLE.items())
 def test_the_second_of_two_is_told_and_a_resend_does_nothing(
-    app: Flask, inside: Inside, passwords: dict[str, str], username: str, fewest: tuple[int, int]
+    app: Flask,
+    inside: Inside,
+    passwords: dict[str, str],
+    noted: Path,
+    username: str,
+    fewest: tuple[int, int],
 ) -> None:
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
     visitor.submit("/accounts/sign-in", {"username": username, "password": passwords[username]})
-    forms = list(forms_of(app, visitor, of_a_kind=2))
+    forms = list(forms_of(app, visitor, noted=noted))
     keyless = [one.endpoint for one in forms if not one.element.xpath(".//input[@name='once']")]
     assert not keyless, "forms by which a resend is not known"
     bare = [one.endpoint for one in forms if _shows_what_stands(one) and not _edition(one)]

@@ -62,7 +62,6 @@ VALUES = (
     "{0.__class__}", "=1+1", "\u202e\u2028", "\U0001f600" * 30, "a" * 9000, "../..", "//evil.example",
 )  # fmt: skip
 FEWEST = 280
-PAGES_OF_A_KIND = 1
 
 
 @pytest.fixture
@@ -76,15 +75,11 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
     [one if one in OFTEN else pytest.param(one, marks=pytest.mark.battery) for one in PEOPLE],
 )
 def test_no_nonsense_breaks_any_route_for_any_role(
-    make_app: MakeApp, passwords: dict[str, str], username: str
+    make_app: MakeApp, passwords: dict[str, str], noted: Path, username: str
 ) -> None:
     app = make_app(PROPAGATE_EXCEPTIONS=False)  # answering as in service
     visitor = unchecked(app, username, passwords[username])
-    forms = [
-        form
-        for form in forms_of(app, visitor, of_a_kind=PAGES_OF_A_KIND)
-        if form.endpoint not in LEAVING
-    ]
+    forms = [form for form in forms_of(app, visitor, noted=noted) if form.endpoint not in LEAVING]
     broken: list[str] = []
     tried = 0
     for request in (*_addresses(app, shift=PEOPLE.index(username)), *_sendings(forms)):

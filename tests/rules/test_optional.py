@@ -139,7 +139,13 @@ def _refused(visitor: Visitor, form: FoundForm, fields: Fields) -> dict[str, str
     ],
 )
 def test_what_is_marked_may_be_left_out_and_the_rest_may_not(
-    app: Flask, passwords: dict[str, str], username: str, fewest: tuple[int, int], *, every: bool
+    app: Flask,
+    passwords: dict[str, str],
+    noted: Path,
+    username: str,
+    fewest: tuple[int, int],
+    *,
+    every: bool,
 ) -> None:
     """Of every form it is looked at; every second one is sent, too, in the battery each."""
     app.test_client_class = Visitor
@@ -148,7 +154,7 @@ def test_what_is_marked_may_be_left_out_and_the_rest_may_not(
     visitor.submit("/accounts/sign-in", {"username": username, "password": passwords[username]})
     wrong: list[str] = []
     needed = marked = 0
-    for place, form in enumerate(list(forms_of(app, visitor))):
+    for place, form in enumerate(list(forms_of(app, visitor, noted=noted))):
         fields = list(asked_of(form))
         free = [one for one in fields if one.optional and not one.conditional]
         bound = [one for one in fields if not one.optional and not one.never_empty]

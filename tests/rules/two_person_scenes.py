@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from supervision.accounts import handover, rights, service
 from supervision.accounts import sheets as account_sheets
+from supervision.accounts.matters import Holder
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.accounts.rights import OneTime
@@ -210,7 +211,8 @@ def _leaving(office: Office) -> Proposal:
     """Somebody leaves; whoever is head asks, the successor or another head takes it over."""
     heads = session.scalars(sa.select(User).where(User.username == "sole")).one_or_none()
     head = principal_of(heads) if heads else people.principal("reviewer")
-    return handover.ask(account("second"), account("handler"), reason="调离", actor=head)
+    leaver = Holder(account("second"), head.body_id or 0)
+    return handover.ask(leaver, account("handler"), reason="调离", actor=head)
 
 
 def _words(office: Office) -> Proposal:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from supervision.core import prepared
 from supervision.core.db import db
 
 
@@ -71,6 +72,11 @@ def _share_statements(app: Flask) -> None:
         _dialects[engine.name] = engine.dialect
     engine.dialect = engine.pool._dialect = _dialects[engine.name]
     engine._compiled_cache = _statements
+
+
+prepared.MOST_KEPT = (
+    12_000  # questions of every office there is in a run, each asked by other people
+)
 
 
 def share_compiled(app: Flask) -> Flask:

@@ -9,7 +9,7 @@ import itertools
 
 import pytest
 
-TESTS = 150  # whose applications wait for one look: some hundred megabytes at the most
+TESTS = 300  # whose applications wait for one look: some hundred megabytes at the most
 
 _count = itertools.count(1)
 

@@ -45,7 +45,7 @@ _CHART_SHAPE = 128 / 420  # as columns.html draws it
 
 def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> list[Item]:
     """One item a line, on rows of the grid."""
-    lines, done = paragraph_lines(paragraph, width, spacing)
+    lines, done = paragraph_lines(paragraph, width, replace(spacing, pitch=PITCH))
     items = [row_item(spacing.pitch, line) for line in lines]
     if not items:
         return []
@@ -53,7 +53,7 @@ def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> lis
     return [*items[:-1], replace(items[-1], done=done, stub=stub)]
 
 
-@lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried
+@lru_cache(maxsize=1024)  # set once for all pitches that are tried: they are no matter of its lines
 def paragraph_lines(
     paragraph: Paragraph, width: float, spacing: Spacing
 ) -> tuple[tuple[Text, ...], Done]:

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from supervision.core.documents import fonts
+from supervision.core.documents.embedding import Fonts
 from supervision.core.documents.painting import Painter
 from supervision.core.documents.sheet import Sheet
 
@@ -51,8 +52,10 @@ def draw(
         warnings.simplefilter("ignore", ResourceWarning)
         pages = [_SetPage(sheet, marked=embedded is not None) for sheet in sheets]
         intent = None if embedded is None else "srgb"
-        document = Document(pages, _said(facts), NoFetcher(), _fonts(), {}, intent)
+        document = Document(pages, _said(facts), _fetcher(), _fonts(), {}, intent)
+        document.fonts = fonts_of_file = Fonts()
         pdf: bytes = document.write_pdf(**options)
+        fonts_of_file.require_cut()
     return pdf
 
 
@@ -72,7 +75,7 @@ class _SetPage(Page):
 def _blank(size: str) -> Page:
     """An empty page of this size, as WeasyPrint makes it."""
     html = f"<style>@page {{ size: {size}; margin: 0 }}</style>"
-    (page,) = HTML(string=html, url_fetcher=NoFetcher()).render(font_config=_fonts()).pages
+    (page,) = HTML(string=html, url_fetcher=_fetcher()).render(font_config=_fonts()).pages
     return page
 
 
@@ -110,3 +113,9 @@ class NoFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         raise FatalURLFetchingError(f"a paper asked for {url[:80]}: {headers}")
+
+
+@cache
+def _fetcher() -> NoFetcher:
+    """Kept: each would build openers for every protocol."""
+    return NoFetcher()

@@ -5,7 +5,8 @@ What is content and what an artifact is said here, mark by mark in the order of 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
 from math import cos, radians, sin
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg.text import Style, TextBox
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import Layout, line_size
+from weasyprint.text.line_break import Layout
 
 from supervision.core.documents import fonts
 from supervision.core.documents.fonts import Face
@@ -111,23 +112,30 @@ class Painter:
             for number, piece in enumerate(pieces):
                 if number:
                     x, y = start, y + mark.leading * _PX
-                if piece:
-                    more = number == len(pieces) - 1 and run is not mark.runs[-1]
-                    x += self._run(piece, run, mark, x, y, measured=more) * mark.stretch
+                x += self._run(piece, run, mark, x, y)
 
-    def _run(self, text: str, run: Run, mark: Text, x: float, y: float, *, measured: bool) -> float:
-        """Draw these characters; how long they are where something follows them."""
-        style = _style(run.face, mark.size, run.gap, self._config)
-        return self._shaped(text, style, Matrix(a=mark.stretch, d=-1, e=x, f=y), measured=measured)
+    def _run(self, text: str, run: Run, mark: Text, x: float, y: float) -> float:
+        """Draw these characters; how long they are.
 
-    def _shaped(self, text: str, style: Style, matrix: Matrix, *, measured: bool = False) -> float:
+        The file is told the gap once; by WeasyPrint's own spacing it would be told of every character. What another
+        font prints begins at a place of its own: not every reader adds the gap where fonts change.
+        """
+        style = _style(run.face, mark.size, self._config)
+        gap, begun = run.gap * _POINT, x
+        for _, chars in groupby(text, partial(fonts.family_of, run.face)):
+            piece = "".join(chars)
+            self._shaped(piece, style, Matrix(a=mark.stretch, d=-1, e=x, f=y), gap=gap)
+            length = fonts.text_width(run.face, piece) * mark.size * _POINT + gap * len(piece)
+            x += length * mark.stretch
+        return x - begun
+
+    def _shaped(self, text: str, style: Style, matrix: Matrix, *, gap: float = 0.0) -> None:
         layout = _layout(style)
         layout.set_text(text)
-        width = line_size(layout.get_first_line()[0], style)[0] if measured else 0.0
         self._stream.begin_text()
+        self._stream.stream.append(f"{gap:.4f} Tc")
         draw_first_line(self._stream, TextBox(layout, style), "none", "none", matrix)
         self._stream.end_text()
-        return width
 
     def _rule(self, mark: Rule) -> None:
         self._stream.set_color(_RED if mark.red else _BLACK)
@@ -166,14 +174,14 @@ class Painter:
         if not length:
             return
         foot = (words.top + words.height) * high - size * _POINT * (1 - _BASE)
-        style = _style(Face.FANGSONG, float(size), 0.0, self._config)
+        style = _style(Face.FANGSONG, float(size), self._config)
         stretch = words.width * wide / length
         self._shaped(words.text, style, Matrix(a=stretch, d=-1, e=words.x * wide, f=foot))
 
     def _watermark(self, text: str) -> None:
         """Pale, across the middle of the page, below everything."""
         size, top, degrees = _WATERMARK
-        style = _style(Face.HEITI, size, 0.0, self._config)
+        style = _style(Face.HEITI, size, self._config)
         half = fonts.text_width(Face.HEITI, text) * size * _POINT / 2
         middle = top * _PX + size * _POINT / 2
         with self._as(ARTIFACT), self._turned(PAGE_WIDTH / 2 * _PX, middle, degrees):
@@ -187,7 +195,7 @@ class Painter:
         half = fonts.text_width(Face.HEITI, text) * size * _POINT / 2 + beside
         high = size * _POINT / 2 + above
         x = (page_width - _STAMP_RIGHT) * _PX - half
-        style = _style(Face.HEITI, size, 0.0, self._config)
+        style = _style(Face.HEITI, size, self._config)
         with self._as(Tag()), self._turned(x, top * _PX + high, degrees):
             self._stream.set_color(_RED)
             self._stream.set_color(_RED, stroke=True)
@@ -209,13 +217,12 @@ class _Style(Style):
 
 
 @lru_cache(maxsize=512)
-def _style(face: Face, size: float, gap: float, config: FontConfiguration) -> _Style:
-    """What WeasyPrint asks of a text; size and gap in pt."""
+def _style(face: Face, size: float, config: FontConfiguration) -> _Style:
+    """What WeasyPrint asks of a text; size in pt."""
     style = _Style(INITIAL_VALUES)
     style.font_config = config
     style["font_family"] = list(fonts.families(face))
     style["font_size"] = size * _POINT
-    style["letter_spacing"] = gap * _POINT
     style["font_weight"] = 400
     style["lang"] = "zh-CN"
     return style

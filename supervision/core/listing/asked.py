@@ -13,6 +13,7 @@ from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.leading import columns_of, unled
 from supervision.core.listing.lists import HIDE, Listing, Tab
 from supervision.core.listing.reading import Stretch, window
+from supervision.core.listing.rows import Beside
 from supervision.core.listing.typed import Typed
 
 
@@ -127,10 +128,19 @@ class Asked:
     def cursor(self) -> Cursor | None:
         return read_cursor(self.args, self.order.sort)
 
+    @cached_property
+    def _beside(self) -> Beside | None:
+        """What stands beside the rows, where the filters that are set have a say in it."""
+        narrowed, values = self.listing.narrowed, self.values
+        return {**self.listing.beside, **narrowed(values)} if narrowed and values else None
+
     def window(self, cursor: Cursor | None, size: int) -> Stretch:
         """Rows beyond `cursor`, at most `size`."""
         sought = self.typed.exact if self.typed.in_many else []
-        return window(self.listing, self.walks(self.tab), self.order, cursor, size, sought=sought)
+        return window(
+            self.listing, self.walks(self.tab), self.order, cursor, size, sought=sought,
+            beside=self._beside,
+        )  # fmt: skip
 
 
 def hiding(keys: frozenset[str]) -> str:

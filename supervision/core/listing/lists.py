@@ -1,6 +1,6 @@
 """A list as one declaration; how it is read stands in reading.py, what a page shows of it in page.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -74,7 +74,8 @@ class Listing:
     sort column and the key. `led_by`: the rows that a reader may know of, where those are few, instead of
     the body's. `behind`: the column of the views that leads to no index once a filter does.
     `beside` loads for a batch of rows what no join can give; with
-    `line_per` a sheet has a line for each of these, as `row.each`.
+    `line_per` a sheet has a line for each of these, as `row.each`. `narrowed`: which of `beside` is less under
+    the filters that are set (what they carry in the address), so that page and sheet tell what was asked for.
     """
 
     model: Any
@@ -89,6 +90,7 @@ class Listing:
     behind: str = ""
     beside: Beside = field(default_factory=dict)
     line_per: str = ""
+    narrowed: Callable[[Mapping[str, str]], Beside] | None = None
     size: int = PAGE_SIZE
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ from supervision.core.db import Expression, Query, session
 from supervision.core.listing.filters import Criterion
 from supervision.core.listing.keyset import Cursor, Order, Range, ranges
 from supervision.core.listing.lists import Listing
-from supervision.core.listing.rows import Batch, Line
+from supervision.core.listing.rows import Batch, Beside, Line
 from supervision.core.listing.typed import STRETCH
 from supervision.core.prepared import ask
 
@@ -51,10 +51,12 @@ def window(
     size: int,
     *,
     sought: Sequence[Criterion] = (),
+    beside: Beside | None = None,
 ) -> Stretch:
     """Up to `size` rows of these walks together beyond `cursor`, in the direction it looks.
 
-    `sought`: what is looked for row by row along the walks, no further than STRETCH rows of each.
+    `sought`: what is looked for row by row along the walks, no further than STRETCH rows of each; `beside`:
+    what stands beside the rows, where that is not what always does.
 
     Keys first, then what is shown of them: in one statement SQLite would rather walk the
     whole list for the sake of the outer order (0.8 s at 300,000 rows instead of 3 ms).
@@ -67,7 +69,7 @@ def window(
         keys += found
         if len(keys) >= size or stopped is not None:
             break
-    return Stretch(_shown(listing, keys, order.sort.column), stopped)
+    return Stretch(_shown(listing, keys, order.sort.column, beside=beside), stopped)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ def chosen(listing: Listing, ids: Iterable[int]) -> list[Line]:
     return _shown(listing, [key for key in wanted if key in seen])
 
 
-def _shown(listing: Listing, keys: Sequence[int], *by: Expression) -> list[Line]:
+def _shown(
+    listing: Listing, keys: Sequence[int], *by: Expression, beside: Beside | None = None
+) -> list[Line]:
     """The shown columns of these rows, in this order.
 
     The keys were found within the scope. Asking for the body once more would mislead SQLite,
@@ -174,4 +178,4 @@ def _shown(listing: Listing, keys: Sequence[int], *by: Expression) -> list[Line]
         answer = ask(("shown", listing, *by), [among], statement)
     rows = {row[0]: row for row in answer.rows}
     present = [rows[key] for key in keys if key in rows]
-    return Batch(answer.names, present, listing.beside).lines
+    return Batch(answer.names, present, listing.beside if beside is None else beside).lines

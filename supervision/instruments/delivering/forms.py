@@ -15,6 +15,12 @@ OFF_SCREEN = [one for one in DeliveryMethod if one is not DeliveryMethod.ELECTRO
 
 
 LEFT = NeededIf("method", [DeliveryMethod.LEFT], said="留置送达必填")
+NOT_LEFT = NeededIf(
+    "method",
+    [one for one in OFF_SCREEN if one is not DeliveryMethod.LEFT],
+    said="留置送达以外必填",
+    alone=False,
+)
 
 
 class DeliveryForm(BaseForm):
@@ -22,16 +28,7 @@ class DeliveryForm(BaseForm):
 
     method = choice("送达方式", OFF_SCREEN)
     received_on = day("签收（送达）日期", hint="期限从次日起算")
-    recipient = text(
-        "签收人",
-        most=40,
-        needed=NeededIf(
-            "method",
-            [one for one in OFF_SCREEN if one is not DeliveryMethod.LEFT],
-            said="留置送达以外必填",
-            alone=False,
-        ),
-    )
+    recipient = text("签收人", most=40, needed=NOT_LEFT)
     proxy_reason = text("代收人及理由", needed=False)
     address = text("送达地址", needed=False)
     left_reason = text("留置理由", needed=LEFT)

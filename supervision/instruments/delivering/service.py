@@ -124,10 +124,22 @@ def _check(paper: Instrument, facts: DeliveryFacts) -> None:
     if facts.received_on > clock.today():
         message = "送达日期不得晚于今天"
         raise DomainError(message, field="received_on")
-    if facts.method is DeliveryMethod.LEFT and not (facts.left_reason and facts.witness):
+    check_handover(
+        facts.method,
+        recipient=facts.recipient,
+        left_reason=facts.left_reason,
+        witness=facts.witness,
+    )
+
+
+def check_handover(
+    method: DeliveryMethod, *, recipient: str, left_reason: str, witness: str
+) -> None:
+    """DomainError where nobody is named who took the paper, or saw it left."""
+    if method is DeliveryMethod.LEFT and not (left_reason and witness):
         message = "留置送达须填写理由和见证人"
         raise DomainError(message, field="left_reason")
-    if facts.method is not DeliveryMethod.LEFT and not facts.recipient:
+    if method is not DeliveryMethod.LEFT and not recipient:
         message = "请填写签收人"
         raise DomainError(message, field="recipient")
 

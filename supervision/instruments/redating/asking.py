@@ -1,4 +1,4 @@
-"""更正登记的日期: one asks for it with the reason, nothing moves until another has confirmed it."""
+"""更正往来的登记: one asks for it with the reason, nothing moves until another has confirmed it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.models import Instrument
 from supervision.instruments.redating import corrections
-from supervision.instruments.redating.corrections import Correction, Days, Moved
+from supervision.instruments.redating.corrections import Correction, Moved, Values
 from supervision.instruments.signing.authors import authors, written_by
 from supervision.instruments.telling import both_sides
 from supervision.reminders import recipients
@@ -50,12 +50,15 @@ def offered(paper: Instrument, actor: Principal) -> bool:
 
 
 def ask(
-    paper: Instrument, correction: Correction, days: Days, *, reason: str, actor: Principal
+    paper: Instrument, correction: Correction, values: Values, *, reason: str, actor: Principal
 ) -> Proposal:
-    """The first person's half."""
-    correction.check(days)
+    """The first person's half: of all that was registered, what should stand otherwise."""
+    values = {**correction.stands, **values}
+    if corrections.same(correction, values):
+        raise DomainError("与登记的相同，没有改动", field=next(iter(correction.labels)))
+    correction.check(values)
     payload = {
-        "what": correction.what, "key": correction.key, "days": _put(days),
+        "what": correction.what, "key": correction.key, "days": _put(values),
         "was": _put(correction.stands), "why": reason.strip(),
     }  # fmt: skip
     return pairs.propose(ACT, paper, payload=payload, actor=actor)
@@ -69,13 +72,13 @@ def apply_correction(paper: Instrument, confirmation: Confirmation) -> None:
     correction = corrections.found(paper, asked.payload["what"], asked.payload["key"])
     if correction is None:
         raise WrongState(ON_SCREEN)
-    days, why = _take(asked.payload["days"]), str(asked.payload["why"])
-    line = corrections.told(correction, days)
+    values, why = _whole(correction, asked.payload), str(asked.payload["why"])
+    line = corrections.told(correction, values)
     with as_one(
         Pending(paper, actor, REDATED, correction.title, why),
         parts=lambda: _parts(paper, correction),
     ):
-        moved = correction.write(days, reason=why, actor=actor)
+        moved = correction.write(values, reason=why, actor=actor)
     _tell(paper, correction, line, moved, why)
 
 
@@ -110,12 +113,22 @@ def _tell(
         announce_event(both_sides(paper), root=root, title=title, text=why)
 
 
-def _put(days: Days) -> dict[str, str | None]:
-    return {name: day.isoformat() if day else None for name, day in days.items()}
+def _put(values: Values) -> dict[str, str | None]:
+    kept = {name: str(value) if value else None for name, value in values.items()}
+    return {name: kept[name] for name in sorted(kept)}
 
 
-def _take(said: Payload) -> dict[str, date | None]:
-    return {name: date.fromisoformat(day) if day else None for name, day in said.items()}
+def _take(said: Payload) -> Values:
+    """Days as days, words as they are."""
+    return {
+        name: date.fromisoformat(kept) if kept and name in corrections.DAYS else kept
+        for name, kept in said.items()
+    }
+
+
+def _whole(correction: Correction, payload: Payload) -> Values:
+    """All that can be put right, as it is asked for: one of the earlier program is of the day alone."""
+    return {**correction.stands, **_take(payload["days"])}
 
 
 def _load(paper_id: int) -> Instrument:
@@ -130,24 +143,25 @@ def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
     correction = corrections.found(paper, payload["what"], payload["key"])
     if correction is None:
         return [*said, ("现在", ON_SCREEN)]
-    days, was = _take(payload["days"]), _take(payload["was"])
+    values, was = _whole(correction, payload), {**correction.stands, **_take(payload["was"])}
     said.append(("事项", correction.called))
     for name, label in correction.labels.items():
-        if was.get(name) != days.get(name):
+        if was.get(name) != values.get(name):
             said += [
                 (f"登记的{label}", str(was.get(name) or "")),
-                ("更正为", str(days.get(name) or "")),
+                ("更正为", str(values.get(name) or "")),
             ]
     said.append(("更正理由", str(payload["why"])))
-    return [*said, *_moves(correction, days, payload)]
+    return [*said, *_moves(correction, values, payload)]
 
 
-def _moves(correction: Correction, days: Days, payload: Payload) -> list[tuple[str, str]]:
+def _moves(correction: Correction, values: Values, payload: Payload) -> list[tuple[str, str]]:
     """What would move, as long as nothing did yet."""
-    if _put(correction.stands) != payload["was"]:
+    stands = _put(correction.stands)
+    if {name: stands.get(name) for name in payload["was"]} != payload["was"]:
         return []
     try:
-        moved = correction.moves(days)
+        moved = correction.moves(values)
     except DomainError as refusal:
         return [("不能更正", refusal.message)]
     return [
@@ -165,7 +179,7 @@ def _told(paper: Instrument, _proposal: Proposal) -> list[int]:
 
 def _objection(paper: Instrument, actor: Principal, _proposal: Proposal) -> str | None:
     if actor.user_id in authors(paper):
-        return "拟制、修改过本件的人不能确认更正它的日期"
+        return "拟制、修改过本件的人不能确认更正它的登记"
     return None if circles.sees(actor.user_id, paper) else "您不是此件的知悉人员"
 
 
@@ -175,7 +189,7 @@ def _open_to(me: Principal) -> sa.ColumnElement[bool]:
 
 CORRECTED = Act(
     name=ACT,
-    title="更正登记的送达、签收、收文日期",
+    title="更正往来的登记",
     proposes=PROPOSES,
     confirms=Permission.INSTRUMENT_CONFIRM_SIGNATURE,
     load=_load,
@@ -184,5 +198,5 @@ CORRECTED = Act(
     told=_told,
     objection=_objection,
     open_to=_open_to,
-    refusal="不同意或撤回的，写明理由；登记的日期和期限不变，可以重新提请。",
+    refusal="不同意或撤回的，写明理由；登记和期限不变，可以重新提请。",
 )

@@ -8,19 +8,28 @@ from typing import Protocol
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.duedates import DueDate
+from supervision.core.duedates import DueDate, begun_on
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Delivery, Instrument, ReplyRound
+from supervision.instruments.objecting.models import Objection
 from supervision.instruments.receipts.models import Receipt
-from supervision.instruments.redating import delivered, replied, signed_for
+from supervision.instruments.redating import delivered, replied, requested, signed_for
+from supervision.instruments.redating.delivered import Handover
 from supervision.instruments.redating.replied import LetterDays
+from supervision.instruments.states import DeliveryMethod
 
-Days = Mapping[str, date | None]  # by the name of the form's field
+Values = Mapping[str, date | str | None]  # by the name of the form's field
 Moved = tuple[DueDate, date]  # a term, and the other of its two last days
+HANDOVER = {  # of a delivery, beside its day
+    "method": "送达方式", "recipient": "签收人", "proxy_reason": "代收人及理由", "left_reason": "留置理由",
+    "witness": "见证人",
+}  # fmt: skip
+DAYS = frozenset({"received_on", "letter_date", "posted_on", "asked_on", "raised_on"})
 FIELDS = {"received_on": "收文日期", "letter_date": "来文日期", "posted_on": "交邮日期"}
 
 
 class Correction(Protocol):
-    """One thing that was registered under a wrong day."""
+    """One thing that was registered otherwise than it was."""
 
     @property
     def what(self) -> str: ...
@@ -33,21 +42,21 @@ class Correction(Protocol):
     @property
     def labels(self) -> Mapping[str, str]: ...
     @property
-    def stands(self) -> Days: ...
+    def stands(self) -> Values: ...
 
-    def check(self, days: Days) -> None: ...
-    def moves(self, days: Days) -> Sequence[Moved]: ...
-    def write(self, days: Days, *, reason: str, actor: Principal) -> Sequence[Moved]: ...
+    def check(self, values: Values) -> None: ...
+    def moves(self, values: Values) -> Sequence[Moved]: ...
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]: ...
 
 
 @dataclass(frozen=True)
 class OfDelivery:
-    """The day of the delivery."""
+    """The day of the delivery, how it was handed over and to whom."""
 
     paper: Instrument
     delivery: Delivery
     what: str = "delivery"
-    title: str = "更正送达日期"
+    title: str = "更正送达登记"
     key: int = 0
 
     @property
@@ -56,22 +65,26 @@ class OfDelivery:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        return {"received_on": delivered.WORD}
+        return {"received_on": delivered.WORD, **HANDOVER}
 
     @property
-    def stands(self) -> Days:
-        return {"received_on": self.delivery.received_on}
+    def stands(self) -> Values:
+        held = self.delivery
+        words = {name: str(getattr(held, name)) for name in HANDOVER if name != "method"}
+        return {"received_on": held.received_on, "method": held.method.label, **words}
 
-    def check(self, days: Days) -> None:
-        delivered.check(self.paper, self.delivery, _day(days))
+    def check(self, values: Values) -> None:
+        _handover(values).check()
+        delivered.check(self.paper, self.delivery, _day(values))
 
-    def moves(self, days: Days) -> Sequence[Moved]:
-        was = self.delivery.received_on or _day(days)
-        return delivered.last_days(self.paper, was, _day(days))
+    def moves(self, values: Values) -> Sequence[Moved]:
+        was = self.delivery.received_on or _day(values)
+        return delivered.last_days(self.paper, was, _day(values))
 
-    def write(self, days: Days, *, reason: str, actor: Principal) -> Sequence[Moved]:
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]:
+        delivered.write_handover(self.paper, self.delivery, _handover(values))
         return delivered.redate(
-            self.paper, self.delivery, _day(days), reason=f"{self.title}：{reason}", actor=actor
+            self.paper, self.delivery, _day(values), reason=f"{self.title}：{reason}", actor=actor
         )
 
 
@@ -98,29 +111,29 @@ class OfReply:
         return {name: label for name, label in FIELDS.items() if posted or name != "posted_on"}
 
     @property
-    def stands(self) -> Days:
+    def stands(self) -> Values:
         held = replied.held(self.round_)
         return {name: getattr(held, name) for name in self.labels}
 
-    def check(self, days: Days) -> None:
-        replied.check(self.paper, self.round_, _letter(days))
+    def check(self, values: Values) -> None:
+        replied.check(self.paper, self.round_, _letter(values))
 
-    def moves(self, _days: Days) -> Sequence[Moved]:
+    def moves(self, _values: Values) -> Sequence[Moved]:
         return ()
 
-    def write(self, days: Days, *, reason: str, actor: Principal) -> Sequence[Moved]:
-        replied.redate(self.paper, self.round_, _letter(days))
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]:
+        replied.redate(self.paper, self.round_, _letter(values))
         return ()
 
 
 @dataclass(frozen=True)
 class OfReceipt:
-    """The day on which one of many units signed."""
+    """The day on which one of many units signed, and who did."""
 
     paper: Instrument
     receipt: Receipt
     what: str = "receipt"
-    title: str = "更正签收日期"
+    title: str = "更正签收登记"
 
     @property
     def key(self) -> int:
@@ -132,21 +145,96 @@ class OfReceipt:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        return {"received_on": signed_for.WORD}
+        return {"received_on": signed_for.WORD, "recipient": "签收人"}
 
     @property
-    def stands(self) -> Days:
-        return {"received_on": self.receipt.received_on}
+    def stands(self) -> Values:
+        return {"received_on": self.receipt.received_on, "recipient": self.receipt.recipient}
 
-    def check(self, days: Days) -> None:
-        signed_for.check(self.paper, self.receipt, _day(days))
+    def check(self, values: Values) -> None:
+        signed_for.check(self.paper, self.receipt, _day(values))
 
-    def moves(self, _days: Days) -> Sequence[Moved]:
+    def moves(self, _values: Values) -> Sequence[Moved]:
         return ()
 
-    def write(self, days: Days, *, reason: str, actor: Principal) -> Sequence[Moved]:
-        signed_for.redate(self.paper, self.receipt, _day(days))
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]:
+        signed_for.redate(self.paper, self.receipt, _day(values), _word(values, "recipient"))
         return ()
+
+
+@dataclass(frozen=True)
+class OfRequest:
+    """The day on which the unit asked for 延期."""
+
+    paper: Instrument
+    extension: Extension
+    what: str = "extension"
+    title: str = "更正申请日期"
+
+    @property
+    def key(self) -> int:
+        return self.extension.id
+
+    @property
+    def called(self) -> str:
+        return f"{self.extension.name} {self.extension.letter_number}".strip()
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        return {"asked_on": requested.ASKED}
+
+    @property
+    def stands(self) -> Values:
+        return {"asked_on": self.extension.asked_on}
+
+    def check(self, values: Values) -> None:
+        requested.check_asked(self.extension, _day(values, "asked_on"))
+
+    def moves(self, _values: Values) -> Sequence[Moved]:
+        return ()
+
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]:
+        requested.redate_asked(self.extension, _day(values, "asked_on"))
+        return ()
+
+
+@dataclass(frozen=True)
+class OfObjection:
+    """The day on which the unit objected."""
+
+    paper: Instrument
+    objection: Objection
+    what: str = "objection"
+    title: str = "更正提出日期"
+
+    @property
+    def key(self) -> int:
+        return self.objection.id
+
+    @property
+    def called(self) -> str:
+        return f"{self.objection.name} {self.objection.letter_number}".strip()
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        return {"raised_on": requested.RAISED}
+
+    @property
+    def stands(self) -> Values:
+        return {"raised_on": self.objection.raised_on}
+
+    def check(self, values: Values) -> None:
+        requested.check_raised(self.paper, self.objection, _day(values, "raised_on"))
+
+    def moves(self, values: Values) -> Sequence[Moved]:
+        on = _day(values, "raised_on")
+        return [(row, begun_on(row, on).due) for row in requested.reviews(self.objection)]
+
+    def write(self, values: Values, *, reason: str, actor: Principal) -> Sequence[Moved]:
+        return requested.redate_raised(
+            self.paper, self.objection, _day(values, "raised_on"),
+            reason=f"{self.title}：{reason}", actor=actor,
+        )  # fmt: skip
 
 
 def found(paper: Instrument, what: str, key: int) -> Correction | None:
@@ -157,32 +245,53 @@ def found(paper: Instrument, what: str, key: int) -> Correction | None:
     if what == "reply":
         round_ = replied.of_number(paper, key)
         return OfReply(paper, round_) if round_ is not None else None
+    if what == "extension":
+        extension = requested.extension_of(paper, key)
+        return OfRequest(paper, extension) if extension is not None else None
+    if what == "objection":
+        objection = requested.objection_of(paper, key)
+        return OfObjection(paper, objection) if objection is not None else None
     receipt = signed_for.of_key(key)
     theirs = receipt is not None and receipt.instrument_id == paper.id
     return OfReceipt(paper, receipt) if receipt is not None and theirs else None
 
 
-def told(correction: Correction, days: Days) -> str:
-    """From which day to which, of each that changes."""
+def told(correction: Correction, values: Values) -> str:
+    """From what to what, of each that changes."""
     stands = correction.stands
     return "，".join(
-        f"{label}由{_said(stands.get(name))}更正为{_said(days.get(name))}"
+        f"{label}由{_said(stands.get(name))}更正为{_said(values.get(name))}"
         for name, label in correction.labels.items()
-        if stands.get(name) != days.get(name)
+        if (stands.get(name) or "") != (values.get(name) or "")
     )
 
 
-def _said(day: date | None) -> str:
-    return clock.chinese_date(day) if day is not None else "（未填）"
+def same(correction: Correction, values: Values) -> bool:
+    """Whether nothing would be another."""
+    return not told(correction, values)
 
 
-def _day(days: Days) -> date:
-    day = days["received_on"]
-    assert day is not None  # noqa: S101  (the form asks for it)
+def _said(value: date | str | None) -> str:
+    return clock.chinese_date(value) if isinstance(value, date) else value or "（未填）"
+
+
+def _day(values: Values, name: str = "received_on") -> date:
+    day = values[name]
+    assert isinstance(day, date)  # noqa: S101  (the form asks for it)
     return day
 
 
-def _letter(days: Days) -> LetterDays:
-    written = days["letter_date"]
-    assert written is not None  # noqa: S101  (the form asks for it)
-    return LetterDays(_day(days), written, days.get("posted_on"))
+def _word(values: Values, name: str) -> str:
+    return str(values.get(name) or "").strip()
+
+
+def _handover(values: Values) -> Handover:
+    by_label = {one.label: one for one in DeliveryMethod}
+    words = {name: _word(values, name) for name in HANDOVER if name != "method"}
+    return Handover(by_label[_word(values, "method")], **words)
+
+
+def _letter(values: Values) -> LetterDays:
+    posted = values.get("posted_on")
+    posted_on = posted if isinstance(posted, date) else None
+    return LetterDays(_day(values), _day(values, "letter_date"), posted_on)

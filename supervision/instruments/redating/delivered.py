@@ -1,6 +1,7 @@
-"""更正送达日期: what followed from the day of a delivery on paper follows from the right one."""
+"""更正送达登记: what followed from the day of a delivery on paper follows from the right one; how and to whom."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from supervision.core import clock, duedates
@@ -11,6 +12,7 @@ from supervision.core.errors import DomainError
 from supervision.core.files.store import attachments_of
 from supervision.instruments import item_terms
 from supervision.instruments.delivering import reactions
+from supervision.instruments.delivering import service as delivering
 from supervision.instruments.extending.asking import extensions_of
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.objecting.raising import last_day, objections_of
@@ -34,7 +36,7 @@ def check(paper: Instrument, delivery: Delivery, on: date) -> None:
     """DomainError where the delivery cannot have been on that day."""
     was = delivery.received_on or on
     if on == was:
-        raise DomainError("与登记的日期相同", field="received_on")
+        return
     if paper.signed_on and on < paper.signed_on:
         raise DomainError(f"{WORD}不得早于成文日期", field="received_on")
     if on > clock.today():
@@ -48,6 +50,37 @@ def check(paper: Instrument, delivery: Delivery, on: date) -> None:
         last_days(paper, was, on)
     except DomainError as refusal:  # a stop of the term says no
         raise DomainError(refusal.message, field="received_on") from None
+
+
+@dataclass(frozen=True)
+class Handover:
+    """How a paper was handed over, and to whom: nothing is counted by it, but the 送达回证 says so."""
+
+    method: DeliveryMethod
+    recipient: str = ""
+    proxy_reason: str = ""
+    left_reason: str = ""
+    witness: str = ""
+
+    def check(self) -> None:
+        """DomainError where it says too little, as when it is registered."""
+        delivering.check_handover(
+            self.method,
+            recipient=self.recipient,
+            left_reason=self.left_reason,
+            witness=self.witness,
+        )
+
+
+def write_handover(paper: Instrument, delivery: Delivery, said: Handover) -> None:
+    """Write how it was handed over; what belongs to 留置 alone falls away with it."""
+    said.check()
+    left = said.method is DeliveryMethod.LEFT
+    delivery.method, delivery.recipient = said.method, said.recipient
+    delivery.proxy_reason = said.proxy_reason
+    delivery.left_reason, delivery.witness = (said.left_reason, said.witness) if left else ("", "")
+    paper.sent_method = said.method
+    session.flush()
 
 
 def _after(paper: Instrument, was: date) -> Iterator[reactions.Day]:
@@ -83,6 +116,8 @@ def redate(
 ) -> list[tuple[DueDate, date]]:
     """Write the right day; the terms that moved, each with the last day it had."""
     check(paper, delivery, on)
+    if on == delivery.received_on:
+        return []
     was, running = delivery.received_on or on, _running(paper, delivery.received_on or on)
     delivery.received_on = on
     if delivery.sent_on == was:

@@ -44,8 +44,6 @@ def held(round_: ReplyRound) -> LetterDays:
 
 def check(paper: Instrument, round_: ReplyRound, days: LetterDays) -> None:
     """DomainError where the letter cannot have come so."""
-    if days == held(round_):
-        raise DomainError("与登记的日期相同", field="received_on")
     asked = _what, since = _asked(paper, round_)
     replying.check_days(days.letter_date, days.received_on, asked)
     if days.posted_on is not None:

@@ -1,4 +1,4 @@
-"""Pages of 更正日期: of a delivery, of a reply on paper, of the signature of one of many units."""
+"""Pages of 更正登记: of a delivery, a reply on paper, the signature of one of many units, a request, an objection."""
 
 from flask import abort, url_for
 from werkzeug.wrappers import Response
@@ -38,14 +38,26 @@ def redate_receipt(receipt_id: int) -> Reply:
     return _corrected(load(receipt.instrument_id), "receipt", receipt.id)
 
 
+@bp.route("/<int:paper_id>/extensions/<int:extension_id>/day", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def redate_extension(paper_id: int, extension_id: int) -> Reply:
+    return _corrected(load(paper_id), "extension", extension_id)
+
+
+@bp.route("/<int:paper_id>/objections/<int:objection_id>/day", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def redate_objection(paper_id: int, objection_id: int) -> Reply:
+    return _corrected(load(paper_id), "objection", objection_id)
+
+
 def _corrected(paper: Instrument, what: str, key: int) -> Reply:
     correction = asking.sought(paper, what, key, actor=current())
     form = redating_form(correction)
     if form.validate_on_submit():
         why = form.why.data or ""
-        asking.ask(paper, correction, form.days(correction), reason=why, actor=current())
+        asking.ask(paper, correction, form.values(correction), reason=why, actor=current())
         back = url_for("instruments.show", paper_id=paper.id)
-        return done("已提请更正，经另一人确认后生效；确认之前日期和期限不变。", back)
+        return done("已提请更正，经另一人确认后生效；确认之前登记和期限不变。", back)
     waiting = [one for one in all_awaited_on(paper, current()) if one.act == asking.ACT]
     return page(
         "instruments/redate.html",

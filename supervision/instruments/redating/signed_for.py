@@ -1,4 +1,4 @@
-"""更正签收日期: one of many units signed on paper, on another day than was registered."""
+"""更正签收登记: one of many units signed on paper, on another day or by somebody else than was registered."""
 
 from datetime import date
 
@@ -21,8 +21,6 @@ def of_key(key: int) -> Receipt | None:
 
 def check(paper: Instrument, receipt: Receipt, on: date) -> None:
     """DomainError where it cannot have been signed for on that day."""
-    if on == receipt.received_on:
-        raise DomainError("与登记的日期相同", field="received_on")
     if on > clock.today() or (receipt.sent_on is not None and on < receipt.sent_on):
         raise DomainError(f"{WORD}不得早于发出日期，也不得晚于今天", field="received_on")
     if paper.closed_on is not None and on > paper.closed_on:
@@ -30,10 +28,11 @@ def check(paper: Instrument, receipt: Receipt, on: date) -> None:
         raise DomainError(said, field="received_on")
 
 
-def redate(paper: Instrument, receipt: Receipt, on: date) -> None:
-    """Write the right day: whether it was late is judged by it."""
+def redate(paper: Instrument, receipt: Receipt, on: date, recipient: str) -> None:
+    """Write the right day, by which lateness is judged, and who signed."""
     check(paper, receipt, on)
     was, receipt.received_on = receipt.received_on, on
+    receipt.recipient = recipient
     for row in duedates.of_owner(receipt, DueKind.RECEIPT):
         if row.closed_on == was:
             row.closed_on = on

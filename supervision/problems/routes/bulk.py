@@ -28,6 +28,7 @@ from supervision.problems.bulk import (
     BulkAction,
 )
 from supervision.problems.forms import DayForm, EndForm, ExplainForm, ReassignForm
+from supervision.problems.guards import look_whether_taken
 from supervision.problems.models import Problem
 from supervision.problems.routes.blueprint import bp, chosen
 from supervision.problems.service import Outcome
@@ -98,6 +99,8 @@ def in_bulk(verb: str) -> Reply:
 
 def _skipped(what: BulkVerb, problems: Sequence[Problem]) -> dict[int, str]:
     """The chosen ones that the step will pass over as they stand, by key, with the reason."""
+    if what.button is REFER_AWAY:
+        look_whether_taken(problems)
     said = {one.id: service.hindrance(one, what.button.name, current()) for one in problems}
     return {key: reason for key, reason in said.items() if reason}
 

@@ -1,6 +1,6 @@
 """What an indicator is: one rule in words and as columns, from which count and list both follow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,14 @@ class Indicator:
             action = [self.action] if by_action and self.action is not None else []
             statement = statement.group_by(*self.one_per, *action)
         return statement
+
+    def heads(self, keys: Collection[int]) -> Statement:
+        """Whom each of these records stands for, where different persons or units are counted."""
+        whom = [one.label(f"whom_{place}") for place, one in enumerate(self.one_per)]
+        statement = sa.select(self.model.id, *whom).select_from(self.model)
+        for target, on in self.joins:
+            statement = statement.join(target, on)
+        return statement.where(self.model.id.in_(keys))
 
     def demands(
         self, period: Period, body_ids: tuple[int, ...], cut: Cut = WHOLE, *, whenever: bool = False

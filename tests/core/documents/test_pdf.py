@@ -86,6 +86,22 @@ def test_two_processes_give_the_same_bytes():
     assert len(runs[0].stdout.split()) == 4
 
 
+def test_what_was_drawn_before_leaves_nothing_in_a_file():
+    """Faces are read once a process: each file still holds its own characters and widths alone."""
+    paper = official(
+        blocks=(Paragraph("一、总体要求", 1), Paragraph("请于2026年10月8日前书面反馈。"))
+    )
+    code = (
+        "import sys; from tests.core.documents.samples import *; from supervision.core.documents.pdf import render; "
+        "from supervision.core.documents.model import Paragraph; sys.stdout.buffer.write(render(official("
+        "blocks=(Paragraph('一、总体要求', 1), Paragraph('请于2026年10月8日前书面反馈。')))).pdf)"
+    )
+    alone = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    for other in (letter(), official(blocks=(Paragraph(RARE),)), paper, official(void="作废")):
+        render(other)
+    assert render(paper).pdf == alone.stdout
+
+
 def test_the_text_is_extractable_in_reading_order(tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(render(official(blocks=(Paragraph("一、总体要求", 1), Paragraph(RARE)))).pdf)

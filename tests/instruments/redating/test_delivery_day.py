@@ -41,7 +41,7 @@ def paper(inside: Inside, office: Office, clock: Clock) -> str:
 
 
 def _link(page: PageCheck, visitor: Visitor, address: str) -> str:
-    [link] = page(visitor.get(address)).find("//a[normalize-space()='更正日期']/@href")
+    [link] = page(visitor.get(address)).find("//a[normalize-space()='更正登记']/@href")
     return str(link)
 
 
@@ -93,7 +93,7 @@ def test_the_right_day_holds_once_another_has_confirmed(
     assert any("到期日由2026年4月2日改为2026年4月13日" in one for one in told)
     for seat in ("handler", "liaison"):
         shown = page(sign_in(seat).get(paper)).text
-        assert "更正送达日期" in shown
+        assert "更正送达登记" in shown
         assert WHY in shown
     trail = page(handler.get(paper)).text
     assert WRONG in trail
@@ -122,7 +122,7 @@ def _corrected(sign_in: SignIn, page: PageCheck, paper: str, day: str = RIGHT) -
     [
         ("2026-02-24", "送达日期不得早于成文日期"),
         ("2026-04-08", "送达日期不得晚于今天"),
-        (WRONG, "与登记的日期相同"),
+        (WRONG, "与登记的相同"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_at_its_field(
@@ -218,13 +218,13 @@ def test_a_paper_signed_for_on_the_screen_has_no_wrong_day(
     handler, liaison = sign_in("handler"), sign_in("liaison")
     for visitor, button in ((handler, "电子送达"), (liaison, "签收")):
         assert visitor.submit(address, {}, button=button).status_code == 302
-    assert not page(handler.get(address)).find("//a[normalize-space()='更正日期']")
+    assert not page(handler.get(address)).find("//a[normalize-space()='更正登记']")
     assert handler.get(f"{address}/delivery/day").status_code == 409
 
 
 def test_the_unit_is_not_offered_it(paper: str, sign_in: SignIn, page: PageCheck) -> None:
     liaison = sign_in("liaison")
-    assert not page(liaison.get(paper)).find("//a[normalize-space()='更正日期']")
+    assert not page(liaison.get(paper)).find("//a[normalize-space()='更正登记']")
     assert liaison.get(f"{paper}/delivery/day").status_code in (403, 404)
 
 

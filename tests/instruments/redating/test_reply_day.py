@@ -41,7 +41,9 @@ def replied(inside: Inside, office: Office, sign_in: SignIn, clock: Clock) -> st
 
 
 def _link(page: PageCheck, sign_in: SignIn, address: str, *, ends: str) -> str:
-    links = page(sign_in("handler").get(address)).find("//a[normalize-space()='更正日期']/@href")
+    links = page(sign_in("handler").get(address)).find(
+        "//a[normalize-space()='更正日期' or normalize-space()='更正登记']/@href"
+    )
     [link] = [str(one) for one in links if str(one).endswith(ends)]
     return link
 
@@ -74,7 +76,7 @@ def test_a_letter_of_the_right_day_met_the_term(
         ({"received_on": "2026-03-19"}, "来文日期不得晚于收文日期"),
         ({"received_on": "2026-04-08"}, "收文日期不得晚于今天"),
         ({"letter_date": "2026-03-02"}, "来文日期不得早于送达的2026年3月3日"),
-        ({}, "与登记的日期相同"),
+        ({}, "与登记的相同"),
     ],
 )
 def test_days_that_cannot_be_are_refused_at_their_field(
@@ -133,4 +135,4 @@ def test_one_of_many_units_signed_on_another_day(
             DueDate.owner_type == "paper_receipt", DueDate.owner_id == key
         )
         assert session.scalars(terms).one().closed_on == day
-    assert "更正签收日期" in page(sign_in("handler").get(sent.path)).text
+    assert "更正签收登记" in page(sign_in("handler").get(sent.path)).text

@@ -189,7 +189,7 @@ def test_what_was_revoked_ended_on_the_right_day(
         assert session.scalars(terms).one().closed_on == RIGHT
         found = asking.sought(named, "delivery", 0, actor=people.principal("handler"))
         with pytest.raises(DomainError, match="送达的2026年3月13日"):
-            found.check({"received_on": dt.date(2026, 3, 16)})
+            found.check({**found.stands, "received_on": dt.date(2026, 3, 16)})
 
 
 def test_the_receipt_is_of_the_right_day(inside: Inside, office: Office, clock: Clock) -> None:
