@@ -5,12 +5,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from supervision.core.access.scope import BodyScoped
+from supervision.core.access.confined import seen_with
+from supervision.core.access.scope import BodyScoped, keys_alone
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
 from supervision.core.json_values import JsonObject
 from supervision.core.leases import Leased
 from supervision.core.words import Word
+from supervision.referrals.models import Referral
 
 FOR_NAMED_PEOPLE = (
     "referrals",
@@ -69,7 +71,8 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         viewer = sa.exists().where(ImportViewer.batch_id == cls.id, ImportViewer.user_id == user_id)
-        named = sa.or_(cls.created_by_id == user_id, viewer.correlate_except(ImportViewer))
+        still = sa.and_(viewer.correlate_except(ImportViewer), ~_taken_out(cls.id, user_id))
+        named = sa.or_(cls.created_by_id == user_id, still)
         return sa.or_(cls.kind.not_in(FOR_NAMED_PEOPLE), named)
 
     def of(self, user_id: int | None) -> bool:
@@ -84,6 +87,16 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     @property
     def step(self) -> str:
         return f"{self.done} / {self.size} 行"
+
+
+def _taken_out(batch_id: object, user_id: int) -> sa.ColumnElement[bool]:
+    """Whether the sheet wrote something that is there still and of whose circle the person is no more."""
+    there, row = keys_alone(Referral), ImportedRow
+    seen = seen_with(sa.literal(Referral.__tablename__), row.record_id, user_id)
+    demands = [sa.false()] if seen is None else [~seen]
+    stands = sa.exists().where(there.c.id == row.record_id).correlate(row)
+    found = sa.exists().where(row.batch_id == batch_id, stands, *demands)
+    return found.correlate_except(row)
 
 
 class ImportViewer(Identified, BodyScoped, Model):
