@@ -42,9 +42,10 @@ ADD_ONLY = {
     "instruments.kind_add": "new; filled with the kind it is modelled on",
     "instruments.kind_edition": "a new edition beside the old one",
 }
-ENDED = {
-    "instruments.kind_revise"
-}  # the first's edition ended the one on the page, and that is said
+ENDED = {  # after the first nothing is open to the second, and that is said
+    "instruments.kind_revise",  # the first's edition ended the one on the page
+    "instruments.redate_receipt",  # the first's proposal waits for another person
+}
 TYPED = (
     ".//textarea[@name] | .//input[@name and (not(@type) or @type='text') and not(@readonly)"
     " and not(@data-day)]"

@@ -3,6 +3,7 @@
 import os
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 import sys
@@ -54,7 +55,9 @@ def _set_up(folder: Path, locked: str, **environment: str) -> subprocess.Complet
     shutil.copy(SCRIPTS / "setup.sh", folder / "scripts")
     (folder / "requirements.lock").write_text(locked)
     (folder / ".venv" / "bin").mkdir(parents=True)
-    (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    python = folder / ".venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')  # with its pip
+    python.chmod(0o755)
     return subprocess.run(
         ["bash", "scripts/setup.sh"],
         cwd=folder,

@@ -39,7 +39,10 @@ def unpack(folder: Path, packed: Path = PACKED) -> Path:
     """The old instance in `folder`, as that release left it."""
     folder.mkdir(parents=True)
     with tarfile.open(packed) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):
+            archive.extractall(folder, filter="data")
+        else:  # Python before 3.11.4; our own archive
+            archive.extractall(folder)  # noqa: S202
     return folder
 
 

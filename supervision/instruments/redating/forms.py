@@ -20,6 +20,7 @@ OPTIONAL = ("posted_on",)
 class RedatingForm(BaseForm):
     """The reason; what may be put right is added by `redating_form`."""
 
+    edits = True
     why = paragraph("更正理由", most=500)
 
     def values(self, correction: Correction) -> Values:

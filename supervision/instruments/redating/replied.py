@@ -7,7 +7,7 @@ from datetime import date
 from supervision.core import clock, duedates
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, NotFound
 from supervision.core.files.store import attachments_of
 from supervision.instruments import item_terms
 from supervision.instruments.models import Instrument, ReplyRound
@@ -30,10 +30,11 @@ class LetterDays:
 
 
 def of_number(paper: Instrument, number: int) -> ReplyRound | None:
-    """That reply, where it came on paper: what was sent on the screen has its own day."""
+    """That reply, where it came on paper: what was sent on the screen has its own day. NotFound where none has the number."""
     found = next((one for one in paper.rounds if one.number == number), None)
-    on_paper = found is not None and found.channel is ReplyChannel.REGISTERED
-    return found if on_paper else None
+    if found is None:
+        raise NotFound("这件文书没有这次反馈")
+    return found if found.channel is ReplyChannel.REGISTERED else None
 
 
 def held(round_: ReplyRound) -> LetterDays:

@@ -6,7 +6,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, NotFound
 from supervision.core.files.store import attachments_of
 from supervision.instruments.extending.asking import extensions_of
 from supervision.instruments.extending.models import Extension
@@ -19,14 +19,19 @@ ASKED, RAISED = "申请日期", "提出日期"
 
 
 def extension_of(paper: Instrument, key: int) -> Extension | None:
-    """That request, where it came on paper: what was asked on the screen has its own day."""
-    found = (one for one in extensions_of(paper) if one.id == key and one.registered)
-    return next(found, None)
+    """That request, where it came on paper: what was asked on the screen has its own day. NotFound of another paper's."""
+    found = next((one for one in extensions_of(paper) if one.id == key), None)
+    if found is None:
+        raise NotFound("这件文书没有这项延期申请")
+    return found if found.registered else None
 
 
 def objection_of(paper: Instrument, key: int) -> Objection | None:
-    """That objection, where it came on paper."""
-    return next((one for one in objections_of(paper) if one.id == key and one.registered), None)
+    """That objection, where it came on paper. NotFound of another paper's."""
+    found = next((one for one in objections_of(paper) if one.id == key), None)
+    if found is None:
+        raise NotFound("这件文书没有这项异议")
+    return found if found.registered else None
 
 
 def check_asked(extension: Extension, on: date) -> None:
