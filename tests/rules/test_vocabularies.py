@@ -10,7 +10,7 @@ ABOUT = {
     "supervision/core/deadlines/picture.py",  # what a day did to the term, told under the calendar
     "supervision/core/documents/word/paragraphs.py",  # the names of fonts
     "supervision/operating/running.py",  # what the system says of a place that an operator named
-    "supervision/instruments/onward/service.py",  # what a decision does, as its paper writes it
+    "supervision/instruments/wording/decided.py",  # what a decision does, as its paper writes it
     "supervision/instruments/onward/views.py",  # why a kind of paper is offered next
     "supervision/core/startup/ports.py",  # what the system says when an address cannot be had
     "supervision/roster/expiry.py",  # what a last day rests on
