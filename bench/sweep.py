@@ -1,5 +1,6 @@
 """The sweep of due dates: its whole work beside the mere find, and its longest transaction."""
 
+import gc
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +39,8 @@ def _measured(run: Run, city: Path, statistics: str) -> list[Figure]:
         with unit_of_work():
             _make_due(statistics)
         engine = db.engine
+        gc.collect()
+        gc.freeze()  # as gunicorn.conf.py: what the benches before left is no part of a transaction
         sa.event.listen(engine, "before_cursor_execute", _noting(held))
         sa.event.listen(engine, "commit", lambda _c: _noted(held, lengths))
         find, many = _find()
@@ -49,6 +52,7 @@ def _measured(run: Run, city: Path, statistics: str) -> list[Figure]:
         again = time.process_time() - begun
         db.session.remove()
         engine.dispose()
+        gc.unfreeze()
     at = f"{many:,} due of {run.rows:,}, {statistics}"
     million = run.rows >= MILLION
     return [
