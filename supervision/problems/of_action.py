@@ -12,7 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.errors import DomainError
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 from supervision.problems.lines import standings
 from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
@@ -77,7 +77,7 @@ def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
         found = found.join(SupervisionAction, SupervisionAction.id == Problem.action_id)
         return found.where(of_these, Problem.status != ProblemStatus.REJECTED).group_by(*of_each)
 
-    rows = ask("problems found by actions", [of_these], statement).rows
+    rows = ask_once("problems found by actions", [of_these], statement).rows
     return {row[0] or 0: f"{row[2]} {row[1].value}" for row in rows}
 
 
