@@ -17,7 +17,8 @@ from supervision.instruments.models import Instrument
 Criterion = sa.ColumnElement[bool]
 OWN = "此次反馈是您答复或者提交的，须由本单位另一人确认"
 NOBODY = (
-    f"{OWN}；现在没有这样的人，请单位负责人指定代理人，或者联系安全管理员再开通一名单位负责人的账号"
+    f"{OWN}；现在没有这样的人，请单位负责人指定代理人，或者联系安全管理员再开通一名单位负责人的账号，"
+    "也可以加盖公章的来文反馈"
 )
 
 
