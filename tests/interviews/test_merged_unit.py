@@ -20,6 +20,7 @@ from supervision.interviews.people import IntervieweeFacts
 from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
+from tests.make import interviews as make_interview
 from tests.make import people, reforms
 from tests.make.clues import the_unit
 from tests.make.offices import Office
@@ -108,3 +109,21 @@ def test_officers_of_a_unit_that_is_no_more_are_not_offered(
     assert "请填写单位" in refused.text
     past = page(visitor.get("/interviews/back-entry"))
     assert past.find("//main//form[@method='post']"), "years before it ended may still be entered"
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_plan_that_names_a_unit_merged_meanwhile_says_by_whom_it_was_taken_over(
+    inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        address = f"/interviews/{make_interview.interview().id}/amend"
+        heir, reviewer = (
+            people.unit("示例市丙局", by=people.principal("handler")),
+            people.principal("reviewer"),
+        )
+        reforms.merge_unit(the_unit(), heir, on=clock.today(), with_officers=False, actor=reviewer)
+    visitor, form = sign_in("handler"), "//main//form[@method='post']"
+    refused = page(visitor.submit(address, {"place": "二楼"}, form=form), status=422)
+    assert "并入示例市丙局，请改为示例市丙局" in refused.text
+    named = {"heads-0-unit": "示例市丙局", "heads-1-unit": "示例市丙局"}
+    assert visitor.submit(address, named, form=form).status_code == 302
