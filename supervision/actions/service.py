@@ -19,6 +19,7 @@ from supervision.actions.models import (
     SupervisionAction,
     TeamMember,
 )
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core import bulk, clock
 from supervision.core.access.policy import Permission, Role
@@ -130,7 +131,7 @@ def set_team(action: SupervisionAction, team: Sequence[MemberFacts], *, actor: P
 def set_units(action: SupervisionAction, units: Sequence[Unit], *, actor: Principal) -> None:
     """Name the supervised units anew."""
     _require_open(action, actor)
-    _check_units(action, units)
+    _check_units(action, units, on=action.starts_on)
     attached.replan(action, attached.Planned(unit_ids=frozenset(unit.id for unit in units)))
     _apply_units(action, units, actor)
     session.flush()
@@ -146,7 +147,7 @@ def _require_open(action: SupervisionAction, actor: Principal) -> None:
 def _apply(action: SupervisionAction, facts: ActionFacts, actor: Principal) -> None:
     _check_period(facts)
     _check_team(action, facts.team, on=facts.starts_on)
-    _check_units(action, facts.units)
+    _check_units(action, facts.units, on=facts.starts_on)
     if facts.handler is not None:
         _check_handler(action, facts.handler)
         action.handler_id = facts.handler.id
@@ -228,9 +229,13 @@ def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFac
     return member
 
 
-def _check_units(action: SupervisionAction, units: Sequence[Unit]) -> None:
+def _check_units(action: SupervisionAction, units: Sequence[Unit], *, on: date) -> None:
     if any(unit.body_id != action.body_id for unit in units):
         raise DomainError("被监督单位须是本机关监督的单位", field="unit_ids")
+    held = {link.unit_id for link in action.unit_links}
+    for unit in units:
+        if unit.id not in held:
+            succession.refuse_gone(unit, on, field="unit_ids")
 
 
 def _apply_units(action: SupervisionAction, units: Sequence[Unit], actor: Principal) -> None:

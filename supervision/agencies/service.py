@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.agencies.models import (
     Body,
     Dictionary,
@@ -15,7 +16,7 @@ from supervision.agencies.models import (
     Unit,
 )
 from supervision.agencies.naming import joined
-from supervision.core import bulk
+from supervision.core import bulk, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.writing import crossing
@@ -146,6 +147,7 @@ def add_officer(unit: Unit, facts: OfficerFacts, *, actor: Principal) -> Officer
     """Enter an officer of a unit."""
     actor.require(Permission.AGENCY_EDIT)
     _refuse_same_certificate(facts.certificate_no, unit.body_id, None)
+    succession.refuse_gone(unit, clock.today(), field="unit_id")
     officer = Officer(body_id=unit.body_id, unit_id=unit.id, created_by_id=actor.user_id)
     _apply_officer(officer, facts)
     session.add(officer)
@@ -174,6 +176,8 @@ def enter_officers(
 
     def made(one: tuple[Unit, OfficerFacts, bool]) -> Officer:
         unit, facts, active = one
+        if active:
+            succession.refuse_gone(unit, clock.today(), field="unit_id")
         if facts.certificate_no in holders:
             raise _same_certificate(facts.certificate_no, holders[facts.certificate_no])
         officer = Officer(body_id=unit.body_id, unit_id=unit.id, created_by_id=actor.user_id)
@@ -192,6 +196,8 @@ def amend_officer(
     """Correct an officer's particulars, move the officer to another unit or off the list."""
     actor.require(Permission.AGENCY_EDIT)
     _refuse_same_certificate(facts.certificate_no, officer.body_id, officer.id)
+    if active and unit.id != officer.unit_id:
+        succession.refuse_gone(unit, clock.today(), field="unit_id")
     _apply_officer(officer, facts)
     officer.unit_id = unit.id
     officer.active = active

@@ -14,6 +14,7 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
+from supervision.core.errors import DomainError
 
 
 def holders() -> dict[int, int]:
@@ -79,6 +80,13 @@ def end_said(unit: Unit) -> str:
         return ""
     whereto = f"并入{present(unit).name}" if unit.successor is not None else "撤销"
     return f"{unit.name}已于{clock.chinese_date(unit.ended_on)}{whereto}"
+
+
+def refuse_gone(unit: Unit | None, on: date, *, field: str) -> None:
+    """DomainError where a unit was no more on the day of what is to be recorded of it."""
+    if unit is not None and unit.ended_on is not None and unit.ended_on <= on:
+        instead = f"，请改为{present(unit).name}" if unit.successor is not None else ""
+        raise DomainError(f"{end_said(unit)}{instead}", field=field)
 
 
 def holder(unit: Unit | None) -> Unit | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.accounts.models import User
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.clues import identity
 from supervision.clues.identity import NOBODY, Informant
@@ -117,6 +118,8 @@ def apply(clue: Clue, facts: ClueFacts) -> None:
         raise DomainError("要求办结日期不得早于收件日期", field="due_on")
     if facts.unit is not None and facts.unit.body_id != clue.body_id:
         raise DomainError("涉及单位须是本机关监督的单位", field="unit_id")
+    if facts.unit is not None and facts.unit.id != clue.unit_id:
+        succession.refuse_gone(facts.unit, facts.received_on, field="unit_id")
     facts.into(clue, unit_id=facts.unit.id if facts.unit else None)
 
 

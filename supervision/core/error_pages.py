@@ -17,6 +17,7 @@ from supervision.core.db import let_go, session
 from supervision.core.errors import DomainError, VersionConflict, WrongState
 from supervision.core.outages import TROUBLE, StoreOutage, kind_of, outage_of
 from supervision.core.seams import Seam
+from supervision.core.typed_words import typed_words
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LAST_RESORT = "系统出了点问题，这一步没有完成。请过一会儿再试；仍不行请把编号 {} 告诉系统管理员。"
@@ -54,7 +55,13 @@ def _error_page(status: int, **context: object) -> tuple[str, int] | Response:
     let_go(session())  # type: ignore[operator]
     known = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
     name = status if status in known else 400 if status < 500 else 500
-    context = {"heading": None, "reference": g.get("request_id", ""), **context}
+    typed = [] if context.get("mine") else typed_words()
+    context = {
+        "heading": None,
+        "reference": g.get("request_id", ""),
+        "typed_words": typed,
+        **context,
+    }
     if request.path.startswith(MACHINES.parts()):
         return _to_a_machine(status, context)
     try:

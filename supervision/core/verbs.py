@@ -101,8 +101,10 @@ def take(
     verb = verb_of(verbs, name)
     if verb.act is None:
         abort(404)
+    form = verb.form.asking(
+        record
+    )  # first: its labels name what was typed into a step no more to be taken
     step = flow.check(record, name, actor=current())
-    form = verb.form.asking(record)
     if form.validate_on_submit():
         verb.act(record, **form.told(), actor=current())
         back = url_for(verb.gone) if verb.gone else crumbs[-1][1] or "/"

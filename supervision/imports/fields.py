@@ -153,11 +153,13 @@ def nothing(_names: Names) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """What may stand in a cell: how it is read, what a drop-down offers for it, whether it is a day."""
+    """What may stand in a cell: how it is read, what a drop-down offers for it, whether it is a day; `retires`:
+    a word of a dictionary or a person, which may have gone since a record took it."""
 
     read: Read
     choices: Choices = nothing
     is_date: bool = False
+    retires: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ def several(of: Callable[["Names"], Called[T]], what: str) -> Cell:
                 raise BadCell(str(unknown_name(one, what, list(of(names)))))  # one of several
         return "、".join(given)
 
-    return Cell(read)
+    return Cell(read, retires=True)
 
 
 def split_names(value: str) -> list[str]:
@@ -254,7 +256,7 @@ def labels(words: Iterable[Word]) -> Choices:
     return lambda _names: [one.label for one in words]
 
 
-def one_of(choices: Choices, *, default: str = "") -> Cell:
+def one_of(choices: Choices, *, default: str = "", retires: bool = False) -> Cell:
     """A word of a list; an empty cell means `default`."""
 
     def read(cell: object, names: Names) -> str:
@@ -265,7 +267,7 @@ def one_of(choices: Choices, *, default: str = "") -> Cell:
             raise _unknown(f"没有“{value}”这一项", value, offered)
         return value
 
-    return Cell(read, choices)
+    return Cell(read, choices, retires=retires)
 
 
 def known(of: Callable[[Names], Called[T] | Actions], what: str) -> Cell:
@@ -279,7 +281,7 @@ def known(of: Callable[[Names], Called[T] | Actions], what: str) -> Cell:
                 raise unknown_name(value, what, list(records))
         return value
 
-    return Cell(read, lambda names: list(of(names)))
+    return Cell(read, lambda names: list(of(names)), retires=True)
 
 
 def _unit(cell: object, names: Names) -> str:

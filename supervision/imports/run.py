@@ -105,6 +105,9 @@ class Run:
         self.bare: dict[tuple[object, ...], int] = {}  # those without one by what they are about,
         self.alike: dict[tuple[object, ...], int] = {}  # and those with one
         self.keys: list[dict[str, object]] = []
+        self.by_record: dict[
+            int, Any
+        ] = {}  # rows known by their record, though a word of them is old
 
     def over(
         self,
@@ -160,12 +163,15 @@ class Run:
     def _carry_out(self, rows: Sequence[Row], outcome: Outcome) -> Iterator[Fault]:
         """Rows that are new are looked up and created together; the rest follows one by one."""
         fresh: list[Row] = []
-        for row in rows:
-            faults = self._look(row)
-            yield from faults
-            if faults:
+        looked = [(row, self._look(row)) for row in rows]
+        self._read_by_record([row for row, faults in looked if self._says_old_words(row, faults)])
+        for row, faults in looked:
+            if faults and row.number not in self.by_record:
+                yield from faults
                 continue
-            if row.key in self.by_key:
+            if row.number in self.by_record:
+                yield from self._update(row, self.by_record[row.number], outcome)
+            elif row.key in self.by_key:
                 yield from self._update(row, self.by_key[row.key], outcome)
             elif first := self._first_of(row):
                 yield row, None, f"与第{first}行是同一条记录"
@@ -181,6 +187,24 @@ class Run:
         record = self.by_key.get(row.key) if row.key else None
         present = self.kind.said(record, self.names) if record is not None else None
         return [(row, *fault) for fault in read(row, self.kind, self.names, present)]
+
+    def _says_old_words(self, row: Row, faults: Sequence[Fault]) -> bool:
+        """Whether nothing is wrong with a row but words that are in no dictionary now."""
+        old = {one.name for one in self.kind.fields if one.cell.retires}
+        return (
+            bool(faults) and row.key not in self.by_key and {name for _, name, _ in faults} <= old
+        )
+
+    def _read_by_record(self, rows: Sequence[Row]) -> None:
+        """Rows of records that say the same old words: known by the rest of what they say, and read beside these."""
+        found = self.kind.find([row.values for row in rows], self.names, self.actor) if rows else ()
+        for row, record in zip(rows, found, strict=True):
+            if record is not None and not isinstance(record, DomainError):
+                offers, row.offers = row.offers, []
+                if read(row, self.kind, self.names, self.kind.said(record, self.names)):
+                    row.offers = offers
+                else:
+                    self.by_record[row.number] = record
 
     def _first_of(self, row: Row) -> int | None:
         """The row that names the same new record, when one came before; else this one is the first."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from supervision.accounts.models import User
 from supervision.accounts.service import of_bureau
+from supervision.agencies import succession
 from supervision.agencies.models import Officer, Unit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
@@ -147,6 +148,8 @@ def _complete(interview: Interview, number: int, facts: IntervieweeFacts) -> Int
     foreign = (facts.unit or officer) and (facts.unit or officer).body_id != interview.body_id  # type: ignore[union-attr]
     if foreign:
         raise DomainError(f"第{number}人：不是本机关监督的单位", field="interviewees")
+    unit = facts.unit or (officer.unit if officer else None)
+    succession.refuse_gone(unit, interview.planned_on, field="interviewees")
     return Interviewee(
         body_id=interview.body_id,
         seq=number,

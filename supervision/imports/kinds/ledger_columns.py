@@ -63,7 +63,7 @@ OF_PAPER = (
     Field("number", "文号", Cell(_number),
           ("文书文号", "发文字号", "文书编号", "监督文书文号", "整改文号", "通知书文号", "整改通知书文号", "意见书文号"),
           note="列入哪一件文书；同一文号的各行是同一件文书的条目。没有下发文书的不填"),
-    Field("kind", "文种", fields.one_of(lambda names: list(names.papers)), ("文书种类", "文书名称", "文书类型"),
+    Field("kind", "文种", fields.one_of(lambda names: list(names.papers), retires=True), ("文书种类", "文书名称", "文书类型"),
           completed=True, note="不填则按文号的代字"),
     Field("signed_on", "成文日期", fields.day,
           ("签发日期", "发文日期", "印发日期", "下发日期", "下发时间", "发文时间", "文书日期"), completed=True,

@@ -40,7 +40,7 @@ def _number(cell: object, names: Names) -> str:
 
 
 FIELDS = (
-    Field("kind", "文种", fields.one_of(lambda names: list(names.papers)), ("文书种类", "文书名称"),
+    Field("kind", "文种", fields.one_of(lambda names: list(names.papers), retires=True), ("文书种类", "文书名称"),
           needed=True),
     Field("number", "文号", Cell(_number), ("发文字号", "文书编号"), needed=True,
           note="原件上的文号，如 示司监意〔2023〕7号；按文号识别同一件"),
@@ -180,7 +180,7 @@ PAPERS = Kind(
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['number']} {values['kind']}",
-    service_fields={"items": "demands", "kind_id": "kind", "received_on": "delivered_on",
+    service_fields={"items": "demands", "kind_id": "kind", "unit_id": "unit", "received_on": "delivered_on",
                     "letter_date": "reply_date", "left_reason": "method", "on": "signed_on"},
     identity=lambda values: (values["number"],),
     release=_release,

@@ -23,7 +23,7 @@ FIELDS = (
           fields.one_of(fields.labels(Management), default=Management.LOCAL.label), ("体制",)),
     Field("superior_name", "上一级主管部门", fields.text(200), ("主管部门", "上级主管部门"),
           note="垂直、双重管理的单位必填"),
-    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",)),
+    Field("field", "执法领域", fields.one_of(lambda names: names.fields, retires=True), ("领域",)),
     Field("address", "地址", fields.text(200), ("单位地址",), wide=True),
     Field("telephone", "电话", fields.text(40), ("联系电话",)),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from supervision.agencies import succession
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -176,6 +177,8 @@ def check(past: PastPaper) -> None:
     if kind.purpose in ELSEWHERE:
         message = f"{kind.name}只有知悉人员可以看到，请在“移交移送”中补录"
         raise DomainError(message, field="kind_id")
+    if kind.purpose is not KindPurpose.SUPERIOR:
+        succession.refuse_gone(past.paper.unit, past.signed_on, field="unit_id")
     if past.paper.recipients and not kind.many_units:
         raise DomainError(f"{kind.name}发给一个单位，请选被监督单位", field="recipients")
     if kind.natures and not past.paper.items:

@@ -135,7 +135,7 @@ def amend(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not service.may_amend(interview, current()):
         raise not_amendable(interview, current())
-    form = _prepared(InterviewForm(obj=interview, data=held(interview)))
+    form = _prepared(InterviewForm(obj=interview, data=held(interview)), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         service.amend(interview, form.facts(), actor=current())
         return done("已保存。", address(interview))

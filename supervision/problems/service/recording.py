@@ -111,6 +111,8 @@ def check(problem: Problem, facts: ProblemFacts) -> None:
         raise DomainError("请选择问题类别", field="category")
     if facts.unit.body_id != problem.body_id:
         raise DomainError("被监督单位须是本机关监督的单位", field="unit_id")
+    if (facts.unit.id, facts.found_on) != (problem.unit_id, problem.found_on):
+        succession.refuse_gone(facts.unit, facts.found_on, field="unit_id")
     if facts.found_on > clock.today():
         raise DomainError("发现日期不得晚于今天", field="found_on")
     if facts.action is not None and facts.action.id != problem.action_id:
