@@ -3,7 +3,7 @@
 from itertools import islice
 from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -57,7 +57,7 @@ def _context(which: str, shown: Page) -> dict[str, object]:
 
 
 def _button(action: BulkAction) -> dict[str, object]:
-    url = url_for(action.endpoint, verb=action.verb) if action.verb else place(action.endpoint)
+    url = place(action.endpoint, **({"verb": action.verb} if action.verb else {}))
     return {
         "label": action.label,
         "url": url,
