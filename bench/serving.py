@@ -101,7 +101,7 @@ class Server:
                 raise RuntimeError(message)
             asked += 1
             spent = seconds_of(self.workers) - before
-            if asked > 1 and (spent >= self.least or asked >= MOST):
+            if spent >= self.least or asked >= MOST:
                 return spent / asked * 1000
 
 
