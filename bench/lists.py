@@ -1,6 +1,7 @@
 """List pages over HTTP: their processor time beside the floor's, small beside large, and the peers'."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import quote
 
@@ -25,11 +26,9 @@ MILLION = 1_000_000
 
 def run(run: Run) -> list[Figure]:
     """Every list against the floor; all against the small city; the ledger against the peers."""
-    large, small, floor = (
-        run.server(),
-        run.server(SMALL),
-        run.kept(peers.floor(run.city(), workers=run.workers)),
-    )
+    with ThreadPoolExecutor() as starting:  # two processors start two servers in the time of one
+        large, small = starting.map(run.server, (run.rows, SMALL))
+    floor = run.kept(peers.floor(run.city(), workers=run.workers))
     works: dict[str, Callable[[], float]] = {}
     for page, table in PAGES.items():
         works[page] = partial(large.cost, quoted(page))
@@ -70,7 +69,9 @@ def _peers(run: Run) -> dict[str, tuple[Server, str]]:
         return {}
     django = peers.django_admin(run.city(), workers=run.workers)
     flask = peers.flask_admin(run.city(), workers=run.workers)
+    with ThreadPoolExecutor() as starting:
+        own, other = starting.map(run.kept, (django, flask))
     return {
-        "Django admin, tuned": (run.kept(django), "/admin/city/problem/"),
-        "Flask-Admin": (run.kept(flask), "/admin/problem/"),
+        "Django admin, tuned": (own, "/admin/city/problem/"),
+        "Flask-Admin": (other, "/admin/problem/"),
     }
