@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.policy import Role
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.parts import Whole
 from supervision.core.sealing import sealed_as
 
 _BROWSERS = (
@@ -26,10 +27,11 @@ _SYSTEMS = (
 )
 
 
-class User(Identified, Stamped, Versioned, Model):
+class User(Identified, Stamped, Whole, Model):
     """A person with an account. Accounts are switched off, never deleted: the trail names them."""
 
     __tablename__ = "user"
+    __parts__ = ("role_rows",)
 
     username: Mapped[str] = mapped_column(sa.String(40), unique=True, doc="用户名")
     name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")

@@ -13,7 +13,8 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.parts import Whole
 from supervision.core.words import Word
 from supervision.core.workflow import Flow, Transition
 from supervision.roster.models import RosterEntry
@@ -62,10 +63,11 @@ class ActionStatus(Word):
     CANCELLED = "cancelled", "取消", "draft"
 
 
-class SupervisionAction(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Model):
+class SupervisionAction(ApprovedOnPaper, Identified, Stamped, Whole, BodyScoped, Model):
     """One action with its plan, period, team of two or more and supervised units."""
 
     __tablename__ = "supervision_action"
+    __parts__ = ("team", "unit_links")
 
     title: Mapped[str] = mapped_column(doc="名称")
     kind: Mapped[ActionKind | None] = mapped_column(doc="监督类别")

@@ -7,13 +7,14 @@ from the moment their modules are there (`access/scope.py`, `access/writing.py`,
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from supervision.core import held, settings
+from supervision.core import held, parts, settings
 from supervision.core.audit import recorder
 from supervision.core.derived import running
 from supervision.core.duedates import calendars
 from supervision.core.search import index
 
 ORDER = (
+    *parts.HEARS,
     *recorder.HEARS,
     *calendars.HEARS,
     *settings.HEARS,

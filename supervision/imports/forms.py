@@ -49,10 +49,13 @@ def columns_form(kind: Kind, columns: list[SheetColumn], layout: Layout) -> Base
     if layout.key_column is not None:
         known[layout.key_column] = KEY
     fields: dict[str, object] = {
-        f"c{one.place}": SelectField(one.heading, choices=offered, default=known.get(one.place, ""))
-        for one in columns
+        f"c{one.place}": SelectField(one.heading, choices=offered) for one in columns
     }
-    made: BaseForm = type("ColumnsForm", (BaseForm,), {**fields, "keeps_drafts": False})()
+    held = {f"c{one.place}": known.get(one.place, "") for one in columns}
+    kind_of_form = type(
+        "ColumnsForm", (BaseForm,), {**fields, "keeps_drafts": False, "edits": True}
+    )
+    made: BaseForm = kind_of_form(data=held)
     return made
 
 

@@ -24,7 +24,6 @@ from supervision.imports.plan import columns_of, find_headings, lay_out, letter
 from supervision.imports.report import SHOWN
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
-MAPPABLE = (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED)
 KIND = f"<any({', '.join(KINDS)}):name>"
 
 
@@ -101,7 +100,8 @@ def show(batch_id: int) -> ResponseReturnValue:
         may_apply=brings and _may_apply(batch) and waiting is None,
         undo=_undo_button(batch) if brings and waiting is None else None,
         brings=brings,
-        may_map=brings and waiting is None and batch.status in MAPPABLE,
+        edition=service.edition(batch),
+        may_map=brings and waiting is None and batch.status in service.MAPPABLE,
         entries=timeline(batch),
     )
 
@@ -120,6 +120,7 @@ def columns(batch_id: int) -> ResponseReturnValue:
     """What each column of the sheet is."""
     with read_phase():
         batch = _load(batch_id)
+        service.check_mappable(batch)
         kind, mapping, table = KINDS[batch.kind], batch.mapping, service.table_of(batch)
     layout = find_headings(table, kind)
     if mapping is not None:
@@ -141,7 +142,7 @@ def answer(batch_id: int) -> ResponseReturnValue:
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
     name, said, meant = (request.form.get(key, "") for key in ("field", "said", "meant"))
-    if [name, said] not in [one[:2] for one in batch.report.get("offers", [])] or not meant:
+    if not meant:
         abort(400)
     service.answer(batch, table, name, said, meant, actor=current())
     return say_outcome(batch)
@@ -174,6 +175,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
+    service.check_seen(batch, request.form.get("version"))
     if batch.past:
         looking.ask(batch, actor=current())
         said = "已提请，经审核人核对后导入。"

@@ -9,7 +9,8 @@ from supervision.core import audit, bulk, clock, jobs, pairs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import Forbidden, WrongState
+from supervision.core.editions import digest
+from supervision.core.errors import Forbidden, VersionConflict, WrongState
 from supervision.core.files import StoredFile
 from supervision.core.files.store import content_of
 from supervision.core.importer import Table, read_table
@@ -37,6 +38,7 @@ from supervision.imports.run import Answers, Change, Outcome, Run
 LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
 OTHERWISE = "检查之后记录有变动，导入结果会与预览不同，请重新上传检查"
 APPLIED = "import.apply"  # the event on the trail of a sheet
+MAPPABLE = (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED)
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
 
 
@@ -81,12 +83,17 @@ def assign_columns(
     """What a person says of the sheet's columns; it is checked anew by it."""
     actor.require(Permission.IMPORT)
     check_own(batch, actor)
-    if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
-        raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
+    check_mappable(batch)
     layout = lay_out(table, KINDS[batch.kind], mapping)
     batch.mapping = dict(mapping)
     remember(KINDS[batch.kind], headings_of(table, layout), batch.mapping, actor=actor)
     _check_anew(batch, table, layout, actor)
+
+
+def check_mappable(batch: ImportBatch) -> None:
+    """DomainError once it is carried out, or while the background is at it."""
+    if batch.status not in MAPPABLE:
+        raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
 
 
 def answer(
@@ -97,6 +104,8 @@ def answer(
     check_own(batch, actor)
     if batch.status is not BatchStatus.FAULTY:
         raise WrongState(f"此次导入“{batch.status.label}”，没有要更正的")
+    if [name, said] not in [one[:2] for one in batch.report.get("offers", [])]:
+        raise WrongState(f"“{said}”已经更正，或者没有可更正的")
     held: dict[str, dict[str, str]] = batch.answers or {}
     batch.answers = {**held, name: {**held.get(name, {}), said: meant}}
     layout = lay_out(table, KINDS[batch.kind], batch.mapping, batch.answers)
@@ -107,6 +116,21 @@ def check_own(batch: ImportBatch, actor: Principal) -> None:
     """Forbidden to whoever only looks at it."""
     if not batch.of(actor.user_id):
         raise Forbidden("这张表由导入人办理")
+
+
+def edition(batch: ImportBatch) -> str:
+    """Changes with how the sheet is read and with what a check of it found: what its page shows."""
+    counts = (batch.created, batch.updated, batch.unchanged, batch.faults, batch.past)
+    return digest((batch.status.value, batch.mapping, batch.answers, batch.report, *counts))
+
+
+def check_seen(batch: ImportBatch, seen: str | None) -> None:
+    """DomainError where a colleague has had it read otherwise since the page was opened."""
+    if seen and seen != edition(batch):
+        message = (
+            "您打开此页面之后，同事改过列的对应或更正过写法，表格已重新检查。请看过现在的结果再办理"
+        )
+        raise VersionConflict(message)
 
 
 def _check_anew(batch: ImportBatch, table: Table, layout: Layout, actor: Principal) -> None:

@@ -136,7 +136,7 @@ def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor:
 
 
 def _worked_on(kind: Kind, traces: Sequence[ImportedRow], records: Sequence[Any]) -> set[int]:
-    """Records of which a part was changed since (a team, units), which leaves their version as it is.
+    """Records with which something was done since that leaves their version as it is (working material).
 
     Of what was entered late it is for `let_go` and the correction to say.
     """

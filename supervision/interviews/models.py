@@ -14,7 +14,8 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
 from supervision.core.corrections import giving_up
-from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped
+from supervision.core.parts import Whole
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
 from supervision.interviews.states import (
@@ -27,10 +28,11 @@ from supervision.interviews.states import (
 from supervision.problems.models import Problem
 
 
-class Interview(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Model):
+class Interview(ApprovedOnPaper, Identified, Stamped, Whole, BodyScoped, Model):
     """One interview. Days are those of the events, `back_entered` marks 补录."""
 
     __tablename__ = "interview"
+    __parts__ = ("interviewees", "seats", "problem_links", "paper_links")
 
     reason: Mapped[str] = mapped_column(doc="约谈事由")
     content: Mapped[LongText] = mapped_column(default="", doc="约谈提纲")

@@ -10,7 +10,7 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import Query, ReadRow, session
+from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.errors import DomainError
 from supervision.core.prepared import ask_once
 from supervision.problems.lines import standings
@@ -27,6 +27,10 @@ def still_open(action: SupervisionAction) -> str | None:
         sa.select(sa.func.count(Problem.id)).where(Problem.action_id == action.id, Problem.in_hand)
     )
     return f"还有{count}{action.measure.value}问题没有了结" if count else None
+
+
+def _holds(action_id: Expression) -> sa.Exists:
+    return sa.exists().where(Problem.action_id == action_id, Problem.in_hand)
 
 
 def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
@@ -123,6 +127,7 @@ def _count_by(action: SupervisionAction, measure: ProblemMeasure) -> None:
 
 PART = Attached(
     objection=still_open,
+    holds=_holds,
     template="problems/of_action.html",
     context=_context,
     tally=_tally,

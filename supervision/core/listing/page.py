@@ -272,6 +272,11 @@ class Page:
         """Filters, view and sorting as URL parameters: what an export link carries."""
         return {**dict(self.keep), **self.asked.values, **self._sorted()}
 
+    @property
+    def whole_query(self) -> dict[str, str]:
+        """The same for a file of every column."""
+        return {name: value for name, value in self.query.items() if name != HIDE}
+
     @cached_property
     def views(self) -> list[ViewLink]:
         """The saved views of this list, for the menu of the filter bar."""
