@@ -78,3 +78,9 @@ def test_markup_joined_with_words_escapes_the_words(app: Flask) -> None:
 def test_what_is_not_there_is_an_error(app: Flask) -> None:
     with pytest.raises(UndefinedError):
         app.jinja_env.from_string("{{ nothing }}").render()
+
+
+def test_an_entry_of_a_dictionary_is_said_by_its_name_and_what_it_can_do_stays(app: Flask) -> None:
+    held = {"label": "一", "items": "二"}
+    template = "{{ held.label }}{{ held.get('label') }}{{ held['items'] }}{{ held.items()|length }}{{ held.none is defined }}"
+    assert app.jinja_env.from_string(template).render(held=held) == "一一二2False"

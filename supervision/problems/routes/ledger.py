@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -61,7 +61,7 @@ def _context(which: str, shown: Page) -> dict[str, object]:
 
 def _button(action: BulkAction, seen: Mapping[str, str]) -> dict[str, object]:
     """`seen`: the list and what of it is hidden, by which a file of chosen rows goes."""
-    url = url_for(action.endpoint, verb=action.verb) if action.verb else place(action.endpoint)
+    url = place(action.endpoint, **({"verb": action.verb} if action.verb else {}))
     url = url_with(action.endpoint, seen) if action.download else url
     return {
         "label": action.label,
