@@ -250,6 +250,12 @@ def active_units() -> list[Unit]:
     return list(session.scalars(in_being()))
 
 
+def past_units() -> list[Unit]:
+    """Units for what is entered late: those in being, then those that have ended since."""
+    ended = sa.select(Unit).where(Unit.ended_on.is_not(None)).order_by(Unit.initials, Unit.id)
+    return [*active_units(), *session.scalars(ended)]
+
+
 def in_being() -> sa.Select[Unit]:
     """The same as a statement."""
     return sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials, Unit.id)

@@ -16,8 +16,11 @@ OURS = frozenset({FIELD, "csrf_token", "version", "seen", "ready", "next"})
 
 
 def typed_words() -> list[tuple[str, str]]:
-    """(label, words) of each field of the present request that somebody wrote in; a label may be unknown."""
-    if request.method != "POST":
+    """(label, words) of each field of the present request that somebody wrote in; a label may be unknown.
+
+    Nothing of one whose content was never read: too large, or cut off on its way.
+    """
+    if request.method != "POST" or "form" not in request.__dict__:
         return []
     return list(dict.fromkeys(_typed()))
 

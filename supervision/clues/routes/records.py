@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.agencies.picking import offer_units
-from supervision.agencies.service import active_units
+from supervision.agencies.service import active_units, past_units
 from supervision.clues import duplicates, history, identity, lists, looking, service, views
 from supervision.clues.duplicates import Likeness
 from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm
@@ -142,7 +142,10 @@ def amend(clue_id: int) -> Reply:
 
 
 def _held(form: Held, clue: Clue) -> Held:
-    """The form of a clue that is there; its unit is offered though it may have ended."""
+    """The form of a clue that is there; its unit is offered though it may have ended, to 补录 each that has."""
+    if clue.back_entered:
+        offer_units(form.unit_id, past_units)
+        return form
     ended = [clue.unit] if clue.unit is not None and not clue.unit.active else []
     offer_units(form.unit_id, [*active_units(), *ended])
     return form
@@ -153,7 +156,7 @@ def _held(form: Held, clue: Clue) -> Held:
 @takes_files
 def back_entry() -> Reply:
     form = BackEntryForm()
-    offer_units(form.unit_id, active_units)
+    offer_units(form.unit_id, past_units)
     if form.validate_on_submit():
         clue = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(clue))

@@ -6,7 +6,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.agencies.picking import bodies_called, offer_units
-from supervision.agencies.service import active_units
+from supervision.agencies.service import past_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
@@ -35,9 +35,8 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
         for kind in held
         if kind.body_id == current().body_id and kind.purpose not in back_entry.ELSEWHERE
     ]
-    ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
-    offer_units(form.unit_id, [*active_units(), *ended])
+    offer_units(form.unit_id, past_units)
     form.recipients.offered = bodies_called(current().body_id)
     offer(form.action_id, recent_actions(paper), label=lambda action: action.title, blank=True)
     if _wants_round(form):

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.accounts.signing.approving import REGISTER
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.service import active_units
+from supervision.agencies.service import active_units, past_units
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -192,7 +192,9 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
     if interview is not None:
         keys = {one.key for one in bench}
         bench += [one for one in people.seated_at(interview) if one.key not in keys]
-    units = [*active_units(), *(people.units_of(interview.interviewees) if interview else ())]
+    held_units = people.units_of(interview.interviewees) if interview else []
+    past = isinstance(form, PastInterviewForm)
+    units = past_units() if past else [*active_units(), *held_units]
     offered = known(people.known_officers(on), units, bench)
     newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
     statement = sa.select(SupervisionAction).where(*within(SupervisionAction)).order_by(*newest)
