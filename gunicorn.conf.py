@@ -11,6 +11,8 @@ from typing import Any
 from supervision.core import jobs, startup
 from supervision.core.startup import ports
 
+NEW = 3_000  # objects until the collector looks: after each 700 it looked through the rows of every page in its midst
+
 worker_class = "sync"
 preload_app = True
 timeout = 60
@@ -27,6 +29,7 @@ def on_starting(server: Any) -> None:
     server.serving = startup.serve_from(app.config["INSTANCE"])  # until the master ends
     gc.collect()
     gc.freeze()  # the collector looks no more at what stays, so the workers' copies stay one
+    gc.set_threshold(NEW)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,6 +1,7 @@
 """List pages over HTTP: their processor time beside the floor's, small beside large, and the peers'."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import quote
 
@@ -9,8 +10,9 @@ from bench.figure import Figure, figure
 from bench.run import SMALL, Run, in_turns
 from bench.serving import Server
 
+LEDGER = "/problems/ledger"
 PAGES = {  # page → table of the floor
-    "/problems/ledger": "problem",
+    LEDGER: "problem",
     "/problems/ledger?tab=all": "problem",
     "/problems/ledger?category=其他": "problem",
     "/problems/": "problem",
@@ -24,7 +26,9 @@ MILLION = 1_000_000
 
 def run(run: Run) -> list[Figure]:
     """Every list against the floor; all against the small city; the ledger against the peers."""
-    large, small, floor = run.server(), run.server(SMALL), run.kept(peers.floor(run.city()))
+    with ThreadPoolExecutor() as starting:  # two processors start two servers in the time of one
+        large, small = starting.map(run.server, (run.rows, SMALL))
+    floor = run.kept(peers.floor(run.city(), workers=run.workers))
     works: dict[str, Callable[[], float]] = {}
     for page, table in PAGES.items():
         works[page] = partial(large.cost, quoted(page))
@@ -51,7 +55,8 @@ def run(run: Run) -> list[Figure]:
         )
         for name in others
     ]  # fmt: skip
-    return [*of_floor, *grown, *beside]
+    first = figure("first page of a new worker: /problems/ledger", [large.first[LEDGER]], "ms CPU")
+    return [*of_floor, *grown, *beside, first]
 
 
 def quoted(page: str) -> str:
@@ -62,8 +67,11 @@ def quoted(page: str) -> str:
 def _peers(run: Run) -> dict[str, tuple[Server, str]]:
     if not peers.installed(run):
         return {}
-    django, flask = peers.django_admin(run.city()), peers.flask_admin(run.city())
+    django = peers.django_admin(run.city(), workers=run.workers)
+    flask = peers.flask_admin(run.city(), workers=run.workers)
+    with ThreadPoolExecutor() as starting:
+        own, other = starting.map(run.kept, (django, flask))
     return {
-        "Django admin, tuned": (run.kept(django), "/admin/city/problem/"),
-        "Flask-Admin": (run.kept(flask), "/admin/problem/"),
+        "Django admin, tuned": (own, "/admin/city/problem/"),
+        "Flask-Admin": (other, "/admin/problem/"),
     }

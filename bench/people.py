@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.city.made import PASSWORDS
-from bench.serving import Answer, Server, served
+from bench.serving import WORKERS, Answer, Server, served
 
 HANDLER, AUDITOR, LIAISON = "zhou", "auditor", "shijian"
 _INPUT = re.compile(r"<input [^>]*>")
@@ -16,9 +16,10 @@ _SAYS = re.compile(r'(name|value|type)="([^"]*)"')
 
 
 @contextmanager
-def ours(city: Path, *, as_user: str = HANDLER) -> Iterator[Server]:
+def ours(city: Path, *, as_user: str = HANDLER, workers: int = WORKERS) -> Iterator[Server]:
     """The city's instance under gunicorn without background jobs, asked as `as_user`."""
-    with served("app:app", {"SUPERVISION_INSTANCE": str(city), "JOBS": "0", "DEMO": "0"}) as server:
+    settings = {"SUPERVISION_INSTANCE": str(city), "JOBS": "0", "DEMO": "0"}
+    with served("app:app", settings, workers=workers) as server:
         server.cookie = sign_in(server, city, as_user)
         yield server
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.city import Size
 from bench.city.made import KEPT, folder
 from bench.people import ours
-from bench.serving import LEAST, QUICK, Server
+from bench.serving import LEAST, QUICK, WORKERS, Server
 
 ROUNDS = 5  # of a measurement: a median of fewer says little, however quick it is to be
 AUDITED = 100  # copies whose trail is grown too: some hundred thousand events
@@ -26,17 +26,23 @@ class Run:
     notes: list[str] = field(default_factory=list)
     servers: ExitStack = field(default_factory=ExitStack)
     _ours: dict[int, Server] = field(default_factory=dict)
+    _cities: dict[int, Path] = field(default_factory=dict)
 
     @property
     def rounds(self) -> int:
         """How often each is measured."""
         return ROUNDS
 
+    @property
+    def workers(self) -> int:
+        """How many answer where a page's processor time is measured: quickly one, which has all to learn but once."""
+        return 1 if self.quick else WORKERS
+
     def server(self, rows: int | None = None) -> Server:
         """Our application over the city, a handler signed in; started once a run."""
         size = rows or self.rows
         if size not in self._ours:
-            self._ours[size] = self.kept(ours(self.city(size)))
+            self._ours[size] = self.kept(ours(self.city(size), workers=self.workers))
         return self._ours[size]
 
     def kept(self, starting: AbstractContextManager[Server]) -> Server:
@@ -47,7 +53,10 @@ class Run:
 
     def city(self, rows: int | None = None) -> Path:
         """The instance of so many problems: to be read; made on first use, kept for the next run."""
-        return folder(Size(rows or self.rows, audited=AUDITED))
+        size = rows or self.rows
+        if size not in self._cities:
+            self._cities[size] = folder(Size(size, audited=AUDITED))
+        return self._cities[size]
 
     @contextmanager
     def city_to_change(self, rows: int | None = None) -> Iterator[Path]:

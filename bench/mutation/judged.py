@@ -32,6 +32,9 @@ JUDGED: dict[str, dict[str, str]] = {
     "supervision/reminders/outbox.py": {
         "Dispatch.lease_until < now → Dispatch.lease_until <= now": "a lease that ends this very microsecond",
     },
+    "supervision/imports/models.py": {
+        "0 → 1": "the size is said before the sheet is kept, or by nobody asked until its columns are known",
+    },
     "supervision/core/access/scope.py": {
         "cls.body_id + _NOTHING_MORE → cls.body_id - _NOTHING_MORE": "nothing more, or nothing less",
     },

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.city.made import KEPT, ROOT
 from bench.run import Run
-from bench.serving import Server, served
+from bench.serving import WORKERS, Server, served
 
 PLACE = KEPT / "peers"
 PYTHON = PLACE / "bin" / "python"
@@ -35,28 +35,31 @@ def installed(run: Run) -> bool:
 
 
 @contextmanager
-def floor(city: Path) -> Iterator[Server]:
+def floor(city: Path, *, workers: int = WORKERS) -> Iterator[Server]:
     """The floor over the city; `/problem` is fifty rows."""
-    with served("floor:app", {"CITY": str(city / "supervision.sqlite3")}, folder=HERE) as server:
+    settings = {"CITY": str(city / "supervision.sqlite3")}
+    with served("floor:app", settings, folder=HERE, workers=workers) as server:
         yield server
 
 
 @contextmanager
-def django_admin(city: Path) -> Iterator[Server]:
+def django_admin(city: Path, *, workers: int = WORKERS) -> Iterator[Server]:
     """The tuned admin of Django, its superuser signed in; `/admin/city/problem/` is the list."""
     settings = {"CITY": str(city / "supervision.sqlite3"), "OWN": str(PLACE / "django.sqlite3")}
     command = [str(PYTHON), "-W", "ignore", "django_city.py"]
     begun = subprocess.run(
         command, cwd=HERE, env=settings, check=True, capture_output=True, text=True
     )
-    with served("django_city:application", settings, python=str(PYTHON), folder=HERE) as server:
+    target, python = "django_city:application", str(PYTHON)
+    with served(target, settings, python=python, folder=HERE, workers=workers) as server:
         server.cookie = f"sessionid={begun.stdout.split()[-1]}"
         yield server
 
 
 @contextmanager
-def flask_admin(city: Path) -> Iterator[Server]:
+def flask_admin(city: Path, *, workers: int = WORKERS) -> Iterator[Server]:
     """Flask-Admin, open to all (a sign-in would cost it more); `/admin/problem/` is the list."""
     settings = {"CITY": str(city / "supervision.sqlite3")}
-    with served("flask_city:app", settings, python=str(PYTHON), folder=HERE) as server:
+    target, python = "flask_city:app", str(PYTHON)
+    with served(target, settings, python=python, folder=HERE, workers=workers) as server:
         yield server

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+import sqlalchemy as sa
+
 from supervision.core.seams import Seam
 
 M = TypeVar("M")
@@ -25,7 +27,8 @@ class Planned(Generic[M]):
 
 @dataclass(frozen=True)
 class Attached:
-    """One slice's part. `objection`: why an action may not be archived yet, or None.
+    """One slice's part. `objection`: why an action may not be archived yet, or None; `holds`: the same, asked of
+    the store for the actions of a key column.
 
     `replan`: the plan is about to become this; DomainError where what hangs on it does not allow it.
 
@@ -34,6 +37,7 @@ class Attached:
     """
 
     objection: Callable[[Any], str | None]
+    holds: Callable[[Any], sa.Exists]
     template: str
     context: Callable[[Any], Mapping[str, Any]]
     tally: Callable[[Sequence[int]], Mapping[int, str]]

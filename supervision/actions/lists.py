@@ -15,6 +15,7 @@ from supervision.actions.models import (
 )
 from supervision.agencies.picking import unit_name, unit_options
 from supervision.agencies.succession import held_by
+from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
@@ -38,6 +39,8 @@ UNDER_WAY = (
     ActionStatus.TRACKING,
 )
 
+ARCHIVABLE = (ActionStatus.FEEDBACK, ActionStatus.TRACKING)
+
 
 def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
     return A.id.in_(sa.select(ActionUnit.action_id).where(held_by(ActionUnit.unit_id, unit_id)))
@@ -48,6 +51,16 @@ def found(rows: Sequence[Line]) -> dict[int, str]:
     keys = [row.id for row in rows]
     tallies = [part.tally(keys) for part in ATTACHED.parts()]
     return {key: "".join(str(tally.get(key, "")) for tally in tallies) for key in keys}
+
+
+def _nothing_open() -> list[sa.ColumnElement[bool]]:
+    """As the step asks for it: every problem ended, the scan of what was approved on paper handed in."""
+    lacking = sa.exists().where(
+        DueDate.owner_type == A.__tablename__, DueDate.owner_id == A.id,
+        DueDate.kind == DueKind.SCAN, DueDate.state == DueState.OPEN, A.approver_name != "",
+    )  # fmt: skip
+    held = [part.holds(A.id).correlate(A) for part in ATTACHED.parts()]
+    return [~one for one in (*held, lacking.correlate(A))]
 
 
 ACTIONS = Listing(
@@ -62,7 +75,7 @@ ACTIONS = Listing(
         Column("kind", "类别", sheet="监督类别", look="nowrap wide"),
         Column("partner", "联合机关", shown=False),
         Column("starts", "起止", "starts_on", cell="period", sheet="开始日期", sort="starts", look="nowrap"),
-        Column("ends", "结束日期", "ends_on", shown=False),
+        Column("ends", "结束日期", "ends_on", shown=False, within="starts"),
         Column("found", "发现问题", sheet=None, look="num nowrap"),
         Column("handler", "承办人", look="nowrap wide"),
         Column("status", "状态", cell="state", look="cell-mark"),
@@ -84,6 +97,7 @@ ACTIONS = Listing(
     tabs=(
         Tab("all", "全部"),
         Tab("open", "进行中", each=(A.status, UNDER_WAY)),
+        Tab("file", "待归档", where=_nothing_open, each=(A.status, ARCHIVABLE)),
         Tab("archived", "总结归档", where=(A.status == ActionStatus.ARCHIVED,)),
         Tab("halted", "中止、取消",
             each=(A.status, (ActionStatus.SUSPENDED, ActionStatus.CANCELLED))),

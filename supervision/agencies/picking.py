@@ -5,13 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.naming import called, options_of
 from supervision.agencies.service import active_units, in_being
 from supervision.core.db import session
 from supervision.core.listing import Option
 from supervision.core.pick_field import choices_of
-from supervision.core.picking import Spelled, spellings
+from supervision.core.picking import Spelled, fold, spellings
 
 
 def offer_units(
@@ -28,6 +29,19 @@ def offer_units(
         )
 
     field.choices = choices
+    field.explains = ended_said
+
+
+def ended_said(said: str) -> str:
+    """What became of the unit that is called so, where it is no more, and what to write instead; nothing of others."""
+    ended = list(session.scalars(sa.select(Unit).where(Unit.ended_on.is_not(None))))
+    names = called(ended)
+    meant = [one for one in ended if fold(said) in spellings((one.name, *names[one.id]))]
+    if len(meant) != 1:
+        return ""
+    heir = succession.present(meant[0])
+    instead = f"请填写{heir.name}" if heir.active else "不能再选"
+    return f"{succession.end_said(meant[0])}，{instead}"
 
 
 def unit_options() -> list[Option]:

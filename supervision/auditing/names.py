@@ -83,6 +83,7 @@ _PLAIN = {
     "item_id": "文书条目",
     "kind_id": "文种",
     "number": "次序",
+    "reply_by_ids": "答复人",
     "officer_id": "执法人员",
     "owner_id": "所属记录",
     "owner_type": "所属记录类型",

@@ -19,8 +19,8 @@ REGISTER = Listing(
         Column("copies", "份数", phone="份数"),
         Column("dated", "日期", "dated_on", sort="dated", look="nowrap", phone="日期"),
         Column("standing", "登记", "voided_on", cell="standing", sheet=None, look="cell-mark"),
-        Column("because", "作废原因", "void_because", shown=False),
-        Column("voided", "作废日期", "voided_on", shown=False),
+        Column("because", "作废原因", "void_because", shown=False, within="standing"),
+        Column("voided", "作废日期", "voided_on", shown=False, within="standing"),
     ),
     sorts=(Sort("dated", ClassifiedPaper.dated_on, descending=True),),
     filters=(

@@ -8,6 +8,8 @@ from flask import current_app, request, url_for
 
 _AROUND = "addresses_of_records"
 _PLACES = "addresses_of_places"
+_PLAIN = (str, int)
+MOST_PLACES = 2_000  # all are forgotten then, and worked out again as they are asked for
 _SAMPLE = 987654321  # a key that no address holds otherwise
 
 
@@ -23,13 +25,17 @@ def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str
 
 
 def place(endpoint: str, **parts: Any) -> str:
-    """`url_for` as templates call it; an address without parts is worked out once a process."""
-    if parts or endpoint.startswith("."):
+    """`url_for` as templates call it; what is made of plain words and numbers is worked out once a process."""
+    plain = all(type(one) in _PLAIN and not name.startswith("_") for name, one in parts.items())
+    if endpoint.startswith(".") or not plain:  # of this very request: its blueprint, its host
         return url_for(endpoint, **parts)
-    kept: dict[tuple[str, str], str] = current_app.extensions.setdefault(_PLACES, {})
-    found = kept.get((request.script_root, endpoint))
+    kept: dict[tuple[object, ...], str] = current_app.extensions.setdefault(_PLACES, {})
+    key = (request.script_root, endpoint, *parts.items())
+    found = kept.get(key)
     if found is None:
-        found = kept[request.script_root, endpoint] = url_for(endpoint)
+        if len(kept) >= MOST_PLACES:
+            kept.clear()
+        found = kept[key] = url_for(endpoint, **parts)
     return found
 
 

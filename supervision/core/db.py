@@ -162,7 +162,10 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if not _writing.get():
-        connection.exec_driver_sql("BEGIN")
+        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        driver.execute(
+            "BEGIN"
+        )  # touches nothing yet, so nothing can fail that SQLAlchemy would have to tell
         return
     store = connection.engine.url.database
     if store and store != ":memory:":

@@ -57,6 +57,7 @@ class PickField(SelectField):
     """
 
     picks = True
+    explains: Callable[[str], str] | None = None  # of a name that is offered no more, why
     widget = Options()
 
     @property
@@ -97,7 +98,8 @@ class PickField(SelectField):
         labels = {str(one.value): str(one.label) for one in offered}
         found = find(said, {str(one.value): one.render_kw[NAMES].split() for one in offered})
         if found.value is None:
-            raise ValidationError(refusal(said, found, labels))
+            gone = self.explains(said) if self.explains and not found.values else ""
+            raise ValidationError(gone or refusal(said, found, labels))
         self.data = self.coerce(found.value)
 
     def iter_choices(self) -> Iterator[Choice]:

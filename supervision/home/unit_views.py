@@ -14,6 +14,7 @@ from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.instruments.lists import OPEN_WITH_UNIT
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.receipts import lists as receipts
+from supervision.instruments.replying import confirming
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 
@@ -41,7 +42,7 @@ class Incoming:
 
 def desk(me: Principal) -> dict[str, object]:
     """Open papers, the most urgent first, and the latest ended ones."""
-    found = session.execute(_open()).all()
+    found = session.execute(_open(me)).all()
     waiting = [row.id for row in found if row.status in OPEN_WITH_UNIT]
     lit = Lamp().of_owners("instrument", waiting, UNIT_KINDS)
     return {
@@ -51,13 +52,14 @@ def desk(me: Principal) -> dict[str, object]:
     }
 
 
-def _open() -> Query:
+def _open(me: Principal) -> Query:
     of = Instrument
     items = sa.select(sa.func.count()).where(InstrumentItem.instrument_id == of.id)
     answered = items.where(InstrumentItem.answered)
     return (
         sa.select(
             of.id, of.number, of.title, of.status, of.due_on, of.reply_ready, of.sent_method,
+            confirming.not_by(me).label("others"),
             InstrumentKind.name.label("kind"), InstrumentKind.reply_wanted,
             items.scalar_subquery().label("items"), answered.scalar_subquery().label("answered"),
         )
@@ -107,7 +109,7 @@ def _reply(row: ReadRow, me: Principal, answers: str) -> tuple[str, str, str]:
     if not row.reply_wanted:
         return "", "", "不要求反馈"
     ready = row.reply_ready and settings.get("head_confirms_reply")
-    if ready and me.can(P.INSTRUMENT_CONFIRM_REPLY):
+    if ready and row.others and me.can(P.INSTRUMENT_CONFIRM_REPLY):
         return "核对并报送", answers, ""
     if ready:
         return "", "", "等单位负责人确认"

@@ -33,6 +33,7 @@ from supervision.instruments.own_terms import (
     replied_on,
 )
 from supervision.instruments.receipts.models import Receipt
+from supervision.instruments.replying import confirming
 from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
@@ -160,7 +161,7 @@ def _addressed_with_others(_me: Principal) -> list[Rows]:
     return [rows.where(*waiting).order_by(of.id)]
 
 
-def _unanswered(*, ready: bool) -> list[Rows]:
+def _unanswered(*more: Criterion, ready: bool) -> list[Rows]:
     """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms. Where heads do not, all
     are the 联络员's."""
     open_ones = (Instrument.status.in_(OPEN_WITH_UNIT), InstrumentKind.reply_wanted.is_(True))
@@ -168,7 +169,12 @@ def _unanswered(*, ready: bool) -> list[Rows]:
         None, callable_=lambda: settings.get("head_confirms_reply"), type_=sa.Boolean()
     )
     of_heads = sa.and_(Instrument.reply_ready.is_(True), confirmed)
-    return _papers(*open_ones, of_heads if ready else sa.not_(of_heads), by_key=True)
+    return _papers(*open_ones, of_heads if ready else sa.not_(of_heads), *more, by_key=True)
+
+
+def _unconfirmed(me: Principal) -> list[Rows]:
+    """Handed over, and nobody of the unit may confirm it: whoever can see to it that somebody may is told."""
+    return _unanswered(confirming.waits_for_nobody(me), ready=True) if me.is_unit else []
 
 
 BUREAU = (
@@ -199,6 +205,8 @@ UNIT = (
     Duty("待答复", "逐条答复后报送", 20, P.INSTRUMENT_REPLY, lambda _me: _unanswered(ready=False),
          LISTED, "replies"),
     Duty("待核对并报送", "联络员已逐条答复", 30, P.INSTRUMENT_CONFIRM_REPLY,
-         lambda _me: _unanswered(ready=True), LISTED, "replies"),
+         lambda me: _unanswered(confirming.not_by(me), ready=True), LISTED, "replies"),
+    Duty("没有人可以确认的反馈", "须由没有答复的人确认：单位负责人指定代理人，或者请安全管理员再开通一名单位负责人", 32,
+         P.INSTRUMENT_VIEW, _unconfirmed, LISTED, "replies"),
 )  # fmt: skip
 DUTIES = (*BUREAU, *UNIT)

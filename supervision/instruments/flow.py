@@ -15,6 +15,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.objecting import raising
 from supervision.instruments.onward import returning
 from supervision.instruments.receipts import service as receipts
+from supervision.instruments.replying import confirming
 from supervision.instruments.reviewing.models import settled
 from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing import scans
@@ -110,7 +111,9 @@ def _may_reply(paper: Instrument, actor: Principal) -> str | None:
 def _may_confirm(paper: Instrument, actor: Principal) -> str | None:
     if not settings.get("head_confirms_reply"):
         return "反馈由联络员直接报送"
-    return _all_answered(paper, actor) if paper.reply_ready else "联络员尚未提交确认"
+    if not paper.reply_ready and not confirming.is_alone(actor):
+        return "联络员尚未提交确认"
+    return confirming.why_not(paper, actor) or _all_answered(paper, actor)
 
 
 def _may_offer(paper: Instrument, actor: Principal) -> str | None:

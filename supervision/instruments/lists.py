@@ -176,7 +176,13 @@ PAPERS = Listing(
         ),
         Column("delivered", "送达", "delivered_on", sheet="送达日期", look="nowrap", phone="送达"),
         Column("due", "到期", "due_on", sheet="到期日", sort="due", look="nowrap", phone="到期"),
-        Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False),
+        Column(
+            "tentative",
+            "到期日说明",
+            lambda row: "暂定" if row.unsure else "",
+            shown=False,
+            within="due",
+        ),
         Column("closed", "办结日期", "closed_on", shown=False),
         Column("status", "状态", cell="standing", look="cell-mark"),
         Column(

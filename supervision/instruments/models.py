@@ -145,6 +145,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     delivered_on: Mapped[date | None] = mapped_column(doc="送达日期")
     due_on: Mapped[date | None] = mapped_column(doc="到期日")
     reply_ready: Mapped[bool] = mapped_column(default=False, doc="待单位负责人确认")
+    reply_by_ids: Mapped[list[int]] = mapped_column(default=list)  # whose hand is in the reply
     closed_on: Mapped[date | None] = mapped_column(doc="办结日期")
     void_reason: Mapped[LongText] = mapped_column(default="", doc="作废理由")
     status: Mapped[InstrumentStatus] = mapped_column(default=InstrumentStatus.DRAFT, doc="状态")
@@ -320,9 +321,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     posted_on: Mapped[date | None] = mapped_column(doc="交邮日期")
     summary: Mapped[LongText] = mapped_column(default="", doc="总体情况")
     answers: Mapped[JsonArray] = mapped_column(default=list, doc="逐条答复")
-    confirmed_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user.id"), doc="单位负责人确认"
-    )
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="单位负责人确认")  # fmt: skip
     returned_on: Mapped[date | None] = mapped_column(doc="退回日期")
     return_reason: Mapped[LongText] = mapped_column(default="", doc="退回理由")
     supplement_due: Mapped[date | None] = mapped_column(doc="补充整改期限")

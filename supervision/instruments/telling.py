@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.replying import confirming
 from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing.authors import authors
 from supervision.instruments.verifying.agreement import is_over
@@ -104,7 +105,7 @@ EVENTS = {
     "deliver_by_sending": _COME,
     "register_delivery": _COME,
     "receive": _DELIVERED,
-    "offer_reply": Event("反馈待您确认", (_unit_heads,)),
+    "offer_reply": Event("反馈待您确认", (_unit_heads,), barred=confirming.hands),
     "reply": _REPLIED,
     "confirm_reply": _REPLIED,
     "register_reply": _REPLIED,

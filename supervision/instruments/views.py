@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from supervision.accounts.forms import CodeForm
 from supervision.accounts.service import has_liaison
 from supervision.agencies import succession
-from supervision.core import clock, pairs
+from supervision.core import clock, pairs, settings
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
@@ -158,13 +158,15 @@ def _to_answer(paper: Instrument, actor: Principal) -> bool:
 
 def _answers(paper: Instrument, actor: Principal) -> Button:
     """The 联络员 answers; a 单位负责人 reads what was answered and sends it, once it was handed over."""
+    confirms = FLOW.may(paper, "confirm_reply", actor)
     answers = actor.can(Permission.INSTRUMENT_REPLY)
+    waits = paper.reply_ready and settings.get("head_confirms_reply")
     return Button(
         name="answers",
-        label="逐条答复" if answers else "核对并报送反馈",
+        label="逐条答复" if answers and not (confirms and waits) else "核对并报送反馈",
         url=url_for("instruments.answers", paper_id=paper.id),
         method="GET",
-        primary=answers or paper.reply_ready,
+        primary=confirms if waits else answers,
     )
 
 

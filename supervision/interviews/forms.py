@@ -11,6 +11,7 @@ from wtforms.fields import SelectChoice
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.agencies.naming import called
+from supervision.agencies.picking import ended_said
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
@@ -84,7 +85,8 @@ class Known:
         """The unit that is called so. DomainError where there is none, or several."""
         found = find(said, self.unit_names)
         if said and found.value is None:
-            raise DomainError(refusal(said, found, {name: name for name in self.units}))
+            gone = "" if found.values else ended_said(said)
+            raise DomainError(gone or refusal(said, found, {name: name for name in self.units}))
         return self.units[found.value] if found.value else None
 
 

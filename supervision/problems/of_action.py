@@ -10,9 +10,9 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import Query, ReadRow, session
+from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.errors import DomainError
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 from supervision.problems.lines import standings
 from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
@@ -27,6 +27,10 @@ def still_open(action: SupervisionAction) -> str | None:
         sa.select(sa.func.count(Problem.id)).where(Problem.action_id == action.id, Problem.in_hand)
     )
     return f"还有{count}{action.measure.value}问题没有了结" if count else None
+
+
+def _holds(action_id: Expression) -> sa.Exists:
+    return sa.exists().where(Problem.action_id == action_id, Problem.in_hand)
 
 
 def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
@@ -73,7 +77,7 @@ def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
         found = found.join(SupervisionAction, SupervisionAction.id == Problem.action_id)
         return found.where(of_these, Problem.status != ProblemStatus.REJECTED).group_by(*of_each)
 
-    rows = ask("problems found by actions", [of_these], statement).rows
+    rows = ask_once("problems found by actions", [of_these], statement).rows
     return {row[0] or 0: f"{row[2]} {row[1].value}" for row in rows}
 
 
@@ -123,6 +127,7 @@ def _count_by(action: SupervisionAction, measure: ProblemMeasure) -> None:
 
 PART = Attached(
     objection=still_open,
+    holds=_holds,
     template="problems/of_action.html",
     context=_context,
     tally=_tally,

@@ -80,7 +80,7 @@ REFERRALS = Listing(
         Column("received", "接收", "received_on", sheet="接收日期", look="nowrap", phone="接收"),
         Column("due", "回告期限", "due_on", cell="due", sheet="回告到期日", sort="due", look="nowrap",
                phone="回告期限"),
-        Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False),
+        Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False, within="due"),
         Column("answered", "回告", "answered_on", sheet="回告日期", look="nowrap", phone="回告"),
         Column("archived", "归档日期", "archived_on", shown=False),
         Column("handler", "承办人", look="soft nowrap"),

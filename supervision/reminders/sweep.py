@@ -28,6 +28,7 @@ from supervision.reminders.hours import is_open
 from supervision.reminders.models import DATED, Dispatch, Notice, NoticeKind
 from supervision.reminders.recipients import Beyond
 
+PORTION_OF = "keys"
 LOOKED_BACK = 1000  # notices: more than people cause between two sweeps
 COLUMNS = (
     "user_id", "kind", "due_date_id", "due", "step", "step_day", "title", "text", "root_type",
@@ -57,7 +58,9 @@ def sweep() -> str:
     missing = look(lambda: _missing(now))
     if missing is None:
         return "不在提醒时间"
-    queued = sum(in_portions(keys, partial(_queue, reached, now)) for reached, keys in missing)
+    queued = sum(
+        in_portions(keys, partial(_queue, _telling(reached, now))) for reached, keys in missing
+    )
     ended = in_portions(look(_stale), partial(_end, now))
     told, over = own_ladder.remind(now)
     planned = outbox.plan(now)
@@ -160,10 +163,15 @@ def _untold(reached: Range) -> list[int]:
     return sorted({key for (key,) in found.rows})
 
 
-def _queue(reached: Range, now: dt.datetime, keys: Sequence[int]) -> int:
-    """Insert the notices of these due dates that are not there yet: one statement."""
-    statement = insert_or_ignore(Notice).from_select(COLUMNS, _told_of(reached, now, keys))
-    return len(session.execute(statement.returning(Notice.id)).all())
+def _telling(reached: Range, now: dt.datetime) -> Any:
+    """The INSERT of the notices that are not there yet for a portion of the due dates of one range, made once for all."""
+    telling = insert_or_ignore(Notice).from_select(COLUMNS, _told_of(reached, now))
+    return telling.returning(Notice.id).execution_options(dml_strategy="raw")
+
+
+def _queue(telling: Any, keys: Sequence[int]) -> int:
+    """Insert the notices of these due dates: one statement."""
+    return len(session.execute(telling, {PORTION_OF: keys}).all())
 
 
 def _due(reached: Range) -> sa.ColumnElement[bool]:
@@ -195,9 +203,10 @@ def _told(reached: Range, matters: sa.CTE, columns: Sequence[str]) -> Iterator[s
     return (one.subquery(f"told_{number}") for number, one in enumerate(told))
 
 
-def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> sa.CompoundSelect[Any]:
+def _told_of(reached: Range, now: dt.datetime) -> sa.CompoundSelect[Any]:
     """The notices of one range: who is told for two reasons is there twice, and put in once."""
     columns = ("id", "due", "title", "root_type", "root_id")
+    keys: sa.BindParameter[int] = sa.bindparam(PORTION_OF, type_=DueDate.id.type, expanding=True)
     matters = _matters(led_by(DueDate.id, keys, still=_due(reached)))
     return sa.union_all(
         *(

@@ -11,10 +11,12 @@ from functools import cached_property
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.json_values import JsonObject
+from supervision.reports import persons
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.indicators import BY_KEY, Indicator
 from supervision.reports.keys import Keys
 from supervision.reports.models import Publication
+from supervision.reports.persons import People, Person, Register
 from supervision.reports.statement import checksum_of
 
 Place = tuple[str, int | None, str]
@@ -23,7 +25,7 @@ Place = tuple[str, int | None, str]
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure that is not what was published: records that came and went since."""
+    """A figure that is not what was published: records that came and went since, or are of another person now."""
 
     label: str
     measure: str
@@ -32,6 +34,7 @@ class Difference:
     figure: Figure | None  # None: nobody counts this any more
     added: Sequence[int]
     removed: Sequence[int]
+    replaced: Sequence[int] = ()
 
 
 def differs(publication: Publication, counts: Counts) -> bool:
@@ -41,8 +44,27 @@ def differs(publication: Publication, counts: Counts) -> bool:
     now = {_place(one): (one.value, one.checksum) for one in counts.figures()}
     other = [key for key in {*held, *now} if held.get(key, (0, 0)) != now.get(key, (0, 0))]
     if all(_same_number_of_heads(key, held, now) for key in other):
-        return bool(other) and bool(differences(publication, counts))
+        doubtful = bool(other) or _any_edited(publication)
+        return doubtful and bool(differences(publication, counts))
     return True
+
+
+def _any_edited(publication: Publication) -> bool:
+    register = _register(publication)
+    return any(_edited(one, register) for one in publication.figures)
+
+
+def _register(publication: Publication) -> Register:
+    """Whom the records stand for now that it counted as persons."""
+    figures = ((BY_KEY.get(_held(one)[0]), one) for one in publication.figures)
+    return Register((indicator, one) for indicator, one in figures if indicator is not None)
+
+
+def _edited(frozen: JsonObject, register: Register) -> bool:
+    """Whether a record it counted stands for another person now, or is not there to say."""
+    held, indicator = persons.held_in(frozen), BY_KEY.get(_held(frozen)[0])
+    now = register.of(indicator, held) if indicator is not None and held else {}
+    return any(one not in now or now[one] not in People([whom]) for one, whom in held.items())
 
 
 def _same_number_of_heads(key: Place, *counted: Mapping[Place, tuple[int, int]]) -> bool:
@@ -55,11 +77,15 @@ def differences(publication: Publication, counts: Counts) -> list[Difference]:
     """Every figure whose records are no longer those published; keys are asked for only of those that moved."""
     now, keys = {_place(figure): figure for figure in counts.figures()}, Keys(counts)
     pairs = [(one, now.pop(_held(one), None)) for one in publication.figures]
-    moved = [(held, figure) for held, figure in pairs if not _same(held, figure)]
+    register = _register(publication)
+    moved = [(held, it) for held, it in pairs if not _same(held, it) or _edited(held, register)]
     counts.named({action for held, _ in moved if (action := _held(held)[1])})  # all in one question
-    found = [_difference(held, figure or _emptied(held, counts), keys) for held, figure in moved]
-    found += [_difference(None, figure, keys) for figure in now.values() if figure.value]
-    return [one for one in found if one.added or one.removed]
+    found = [
+        _difference(held, figure or _emptied(held, counts), keys, register)
+        for held, figure in moved
+    ]
+    found += [_difference(None, figure, keys, register) for figure in now.values() if figure.value]
+    return [one for one in found if one.added or one.removed or one.replaced]
 
 
 def _held(frozen: JsonObject) -> Place:
@@ -86,11 +112,16 @@ def _same(held: JsonObject, figure: Figure | None) -> bool:
     return (held["value"], checksum_of(held["ids"])) == now
 
 
-def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> Difference:
+def _difference(
+    held: JsonObject | None, figure: Figure | None, keys: Keys, register: Register
+) -> Difference:
     before = set(held["ids"]) if held else set()
     now = set(keys.of(figure)) if figure else set()
     added, removed = now - before, before - now
-    if figure and figure.indicator.one_per and added and removed:
+    replaced: set[int] = set()
+    if held and figure and "whom" in held:
+        added, removed, replaced = _people(held, register.of(figure.indicator, now))
+    elif figure and figure.indicator.one_per and added and removed:
         whose = _heads(figure.indicator, added | removed)
         stay = {whose.get(one) for one in added} & {whose.get(one) for one in removed} - {None}
         added, removed = (
@@ -104,7 +135,17 @@ def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> D
         figure=figure,
         added=sorted(added),
         removed=sorted(removed),
+        replaced=sorted(replaced),
     )
+
+
+def _people(frozen: JsonObject, now: Mapping[int, Person]) -> tuple[set[int], set[int], set[int]]:
+    """Records of persons that came and went, and those that were edited from one person into another."""
+    held = persons.held_in(frozen)
+    before, after = People(held.values()), People(now.values())
+    added = {key for key, one in now.items() if one not in before}
+    removed = {key for key, one in held.items() if one not in after}
+    return added - removed, removed - added, added & removed
 
 
 def _heads(indicator: Indicator, keys: Collection[int]) -> dict[int, tuple[object, ...]]:

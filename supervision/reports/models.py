@@ -40,6 +40,7 @@ class Publication(Identified, Stamped, BodyScoped, Model):
     published_by: Mapped[str] = mapped_column(sa.String(40), doc="发布人")
     text: Mapped[LongText] = mapped_column(doc="报告段落")
     figures: Mapped[JsonArray] = mapped_column(doc="指标")
+    body_name: Mapped[str] = mapped_column(sa.String(200), doc="发布机关")  # as it was called then
     sha256: Mapped[str] = mapped_column(sa.String(64), doc="SHA-256")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "period", "span", "edition"),)

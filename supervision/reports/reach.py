@@ -60,6 +60,11 @@ def reach(home_id: int, *, body_id: int | None = None, span: Span = Span.OWN) ->
     chosen = next((one for one in offered if one.id == (body_id or home_id)), None)
     if chosen is None:
         raise NotFound("没有这个机关")
+    return reach_among(chosen, span, offered)
+
+
+def reach_among(chosen: Body, span: Span, offered: Sequence[Body]) -> Reach:
+    """One of the bodies that somebody may look at, with what falls under it."""
     return Reach(chosen, span, _ids(chosen, span, offered), tuple(offered))
 
 

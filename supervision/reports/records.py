@@ -18,7 +18,7 @@ from supervision.clues.models import Clue
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.audit import last_said
+from supervision.core.audit import bodies_of, last_said
 from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.interviews.models import Interview, Interviewee
@@ -184,7 +184,7 @@ def _deleted(
     indicator: Indicator, kind: Kind, keys: Collection[int], reader: Principal
 ) -> Iterator[Record]:
     """Those that are no more, by what the trail says they were called; what named people alone could see
-    stays without its name."""
+    stays without its name, and so does what another body deleted, but for whose it was."""
     model = indicator.model
     with seeing(EVERYTHING):
         there = set(session.scalars(sa.select(model.id).where(model.id.in_(sorted(keys)))))
@@ -195,9 +195,16 @@ def _deleted(
     tells = own and name and reader.can(kind.permission) and model.staff_criteria(0) is None
     table, bodies = model.__tablename__, reader.readable_body_ids
     said = last_said(table, gone, str(name), body_ids=bodies) if tells else {}
-    for key, called in said.items():
-        title = f"{called}（已删除）"
-        yield Record(key, title, detail="", unit="", body="", day=None, state=None, target=None)
+    whose = bodies_of(table, gone)
+    called = sa.select(Body.id, Body.short_name).where(Body.id.in_(set(whose.values())))
+    names = {row.id: row.short_name for row in session.execute(called)}
+    for key in gone:
+        title, home = f"{said[key]}（已删除）" if key in said else "", whose.get(key)
+        if title or home not in (None, reader.body_id):
+            body = names.get(home or 0, "")
+            yield Record(
+                key, title, detail="", unit="", body=body, day=None, state=None, target=None
+            )
 
 
 def _page(indicator: Indicator, kind: Kind, ids: Query, after: int) -> Query:

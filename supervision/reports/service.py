@@ -16,15 +16,14 @@ from supervision.core.prepared import ask_today
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import Way
-from supervision.reports import paragraph
+from supervision.reports import paragraph, persons
 from supervision.reports.comparing import Beside
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.keys import Keys
 from supervision.reports.models import Publication, ReportText
 from supervision.reports.paragraph.writing import Mentions
-from supervision.reports.periods import Period, parse
-from supervision.reports.reach import Reach, Span, below
-from supervision.reports.reach import reach as reach_of
+from supervision.reports.periods import Period
+from supervision.reports.reach import Reach, Span, below, reach_among
 from supervision.roster.models import JointDocument
 
 
@@ -125,19 +124,16 @@ def beside(reach: Reach, period: Period) -> Beside:
     return Beside(*(found[0] if found else None for found in newest))
 
 
-def publication_of(key: int, *, home_id: int) -> Publication | None:
-    """A publication of one's own body or of one below it, whose figures (not records) are one's own to read."""
+def publication_of(key: int, *, home_id: int) -> tuple[Publication, Reach] | None:
+    """A publication of one's own body or of one below it, whose figures (not records) are one's own to read, and
+    what it was about."""
     with seeing(EVERYTHING):
         found = session.get(Publication, key)
-    if found is None or all(one.id != found.body_id for one in below(home_id)):
+    if found is None:
         return None
-    return found
-
-
-def subject_of(publication: Publication) -> tuple[Reach, Period]:
-    """What a publication was about."""
-    span = Span(publication.span)
-    return reach_of(publication.body_id, span=span), parse(publication.period)
+    offered = below(home_id)
+    chosen = next((one for one in offered if one.id == found.body_id), None)
+    return None if chosen is None else (found, reach_among(chosen, Span(found.span), offered))
 
 
 def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
@@ -154,6 +150,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
         published_on=clock.today(),
         published_at=clock.now(),
         published_by=actor.name,
+        body_name=reach.body.name,
         text=paragraph.plain(parts),
         figures=[_frozen(figure, keys) for figure in counts.figures()],
         created_by_id=actor.user_id,
@@ -167,6 +164,8 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
 
 
 def _frozen(figure: Figure, keys: Keys) -> dict[str, object]:
+    ids = keys.of(figure)
+    told = persons.told(figure.indicator, ids) if figure.indicator.person else {}
     return {
         "id": figure.id,
         "name": figure.name,
@@ -176,7 +175,8 @@ def _frozen(figure: Figure, keys: Keys) -> dict[str, object]:
         "before": figure.before,
         "rule": figure.indicator.rule,
         "basis": figure.indicator.basis,
-        "ids": keys.of(figure),
+        "ids": ids,
+        **({"whom": [told[key].frozen for key in ids]} if figure.indicator.person else {}),
     }
 
 

@@ -43,7 +43,7 @@ def _columns(pool: Pool) -> tuple[Column, ...]:
                sort="appointed", look="nowrap", phone=pool.entering),
         Column("until", "证件有效期至" if official else "聘期至", cell="until",
                sheet="聘期（证件有效期）至", look="nowrap", phone="至", shown=not place),
-        Column("left", "离任日期", "left_on", shown=False),
+        Column("left", "离任日期", "left_on", shown=False, within="status"),
         Column("status", "状态", "left_on", cell="state", sheet=None, look="cell-mark"),
     )  # fmt: skip
 

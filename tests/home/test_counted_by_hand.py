@@ -51,8 +51,10 @@ def _tabs(shown: Page) -> dict[str, tuple[str, int]]:
 
 
 def _sheet(visitor: Visitor, address: str) -> list[tuple[object, ...]]:
-    """The lines of the list as XLSX, as the link on its page gives it."""
-    (link,) = set(check(visitor.get(address)).find("//a[contains(@href, 'export.xlsx')]/@href"))
+    """The lines of the list as XLSX, as the first link on its page gives it: with the columns shown."""
+    link, *_all_columns = check(visitor.get(address)).find(
+        "//a[contains(@href, 'export.xlsx')]/@href"
+    )
     book = openpyxl.load_workbook(BytesIO(visitor.get(link).data))
     return list(book.worksheets[0].iter_rows(values_only=True))[1:]
 

@@ -10,10 +10,11 @@ from flask import Flask
 
 from supervision.core import jobs
 from supervision.core.access import EVERYTHING, seeing
+from supervision.core.db import is_writing
 from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
-from supervision.core.importer import read_table
+from supervision.core.importer import Table, read_table
 from supervision.core.jobs import by_name
 from supervision.core.jobs.clockwork import Clockwork
 from supervision.core.leases import LeaseLost
@@ -99,6 +100,22 @@ def test_a_large_sheet_is_checked_imported_and_undone_in_parts(
     go(app)
     assert state(inside, key)[0] is BatchStatus.UNDONE
     assert problems(inside) == 0
+
+
+def test_a_sheet_is_read_while_everybody_may_write(
+    app: Flask, inside: Inside, town: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading a hundred thousand rows takes seconds, in which nobody could save anything."""
+    read, locked = service.table_of, list[bool]()
+
+    def watched(batch: ImportBatch) -> Table:
+        locked.append(is_writing())
+        return read(batch)
+
+    received(inside, town, rows(5))
+    monkeypatch.setattr(service, "table_of", watched)
+    go(app)
+    assert locked == [False]
 
 
 def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(

@@ -209,6 +209,9 @@ def test_a_sheet_that_waits_is_not_read_otherwise_behind_the_reviewers_back(
     inside: Inside, client: Visitor, town: Office, seats: dict[str, str], page: PageCheck
 ) -> None:
     address = _sent(client, town, "clues", years.CLUES)
+    offered = f"//a[@href='{address}/columns']"
+    assert page(client.get(address)).find(offered)
     assert _pressed(client, town.handler, address) == 302
+    assert not page(client.get(address)).find(offered)
     refused = client.submit(f"{address}/columns", {}, form="//main//form")
     assert "请先撤回提请再改" in page(refused, status=422).text

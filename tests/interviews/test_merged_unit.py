@@ -20,7 +20,7 @@ from supervision.interviews.people import IntervieweeFacts
 from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
-from tests.make import interviews as make_interview
+from tests.make import interviews as make
 from tests.make import people, reforms
 from tests.make.clues import the_unit
 from tests.make.offices import Office
@@ -112,18 +112,22 @@ def test_officers_of_a_unit_that_is_no_more_are_not_offered(
 
 
 @pytest.mark.usefixtures("bureau")
-def test_a_plan_that_names_a_unit_merged_meanwhile_says_by_whom_it_was_taken_over(
+def test_amending_after_the_merger_says_what_to_write_instead(
     inside: Inside, sign_in: SignIn, page: PageCheck
 ) -> None:
+    """Planned before the unit was merged: saving it again was refused with 没有“示例市甲局”，是否为“示例市乙局”？"""
     with inside():
-        address = f"/interviews/{make_interview.interview().id}/amend"
-        heir, reviewer = (
-            people.unit("示例市丙局", by=people.principal("handler")),
-            people.principal("reviewer"),
-        )
-        reforms.merge_unit(the_unit(), heir, on=clock.today(), with_officers=False, actor=reviewer)
-    visitor, form = sign_in("handler"), "//main//form[@method='post']"
-    refused = page(visitor.submit(address, {"place": "二楼"}, form=form), status=422)
-    assert "并入示例市丙局，请改为示例市丙局" in refused.text
-    named = {"heads-0-unit": "示例市丙局", "heads-1-unit": "示例市丙局"}
-    assert visitor.submit(address, named, form=form).status_code == 302
+        unit, handler = the_unit(), people.principal("handler")
+        key = make.interview(InterviewStatus.DRAFTED, interviewees=make.heads(1, 0)).id
+        heir, reviewer = people.unit("示例市丙局", by=handler), people.principal("reviewer")
+        reforms.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
+        address, old, new = f"/interviews/{key}/amend", unit.name, heir.name
+        told = f"{old}已于{clock.chinese_date(clock.today())}并入{new}，请填写{new}"
+    visitor = sign_in("handler")
+    form = "//main//form[@method='post']"
+    refused = page(visitor.submit(address, {"place": "会议室"}, form=form), status=422)
+    assert f"第1人的单位：{told}" in refused.text
+    assert "是否为" not in refused.text
+    assert visitor.submit(address, {"heads-0-unit": new}, form=form).status_code == 302
+    with inside():
+        assert session.get_one(Interview, key).interviewees[0].unit.name == new

@@ -92,7 +92,7 @@ def kind(**values: Any) -> InstrumentKind:
 def paper(**values: Any) -> Instrument:
     given = {
         "kind": kind(), "drafted_by_id": DRAFTER, "handler_id": DRAFTER, "author_ids": [DRAFTER],
-        "reviewed_by_id": REVIEWER, "sent_method": DeliveryMethod.ELECTRONIC, "reply_ready": True,
+        "reviewed_by_id": REVIEWER, "sent_method": DeliveryMethod.ELECTRONIC, "reply_ready": True, "reply_by_ids": [],
         "back_entered": True, "items": [item(), item()],
     }  # fmt: skip
     return Instrument(body_id=BODY, **{**given, **values})
@@ -254,7 +254,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("文书", "reply"): Case(paper, Role.LIAISON, {
         **ANSWERED, "没有规定由单位负责人确认": put()}),
     ("文书", "confirm_reply"): Case(paper, Role.UNIT_HEAD, {
-        **ANSWERED, "联络员已提交": put(reply_ready=False),
+        **ANSWERED, "联络员已提交": put(reply_ready=False), "没有答复、提交此次反馈": put(reply_by_ids=[ME]),
         "规定由单位负责人确认": put()}, head_confirms=True),
     ("文书", "register_reply"): Case(paper, HANDLER, {"文种要求反馈": own_kind(reply_wanted=False)}),
     ("文书", "return_reply"): Case(lambda: paper(items=[item(), unmended()]), HANDLER, {

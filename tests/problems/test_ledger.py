@@ -165,6 +165,28 @@ def test_chosen_rows_are_exported(matters: Matters, sign_in: SignIn, page: PageC
     assert visitor.post("/problems/export-chosen", data={"csrf_token": token}).status_code == 422
 
 
+def test_chosen_rows_are_exported_as_they_are_shown(
+    matters: Matters, sign_in: SignIn, page: PageCheck
+) -> None:
+    """The columns of the list they were chosen from, without the hidden ones."""
+    visitor = sign_in("handler")
+    for address, gone, there in (
+        ("/problems/ledger?hide=due", "到期日", "承办人"),
+        ("/problems/?hide=unit", "单位", "问题"),
+        ("/problems/ledger", "", "到期日"),
+    ):
+        shown = page(visitor.get(address))
+        token = shown.tree.xpath("//form[@id='bulk']/input/@value")[0]
+        button = shown.find("//button[normalize-space()='导出所选']/@formaction")[0]
+        typed = {"csrf_token": token, "ids": [matters.by_status[S.CLOSED]]}
+        answer = visitor.post(str(button), data=typed)
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+        assert sheet is not None
+        headings = [str(cell.value) for cell in sheet[1]]
+        assert gone not in headings, address
+        assert there in headings, address
+
+
 def test_nonsense_in_the_url_is_named_and_ignored(
     matters: Matters, sign_in: SignIn, page: PageCheck
 ) -> None:

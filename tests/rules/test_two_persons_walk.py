@@ -89,7 +89,7 @@ def test_every_declared_act_is_walked(office: Office, inside: Inside) -> None:
         assert set(ACTS.whole()) == set(SCENES)
 
 
-@pytest.mark.parametrize("act", share(list(SCENES), len(SCENES) // 2))
+@pytest.mark.parametrize("act", share(list(SCENES), len(SCENES) // 3))
 def test_an_act_in_a_section_of_three_with_one_on_leave_and_what_is_refused(
     inside: Inside, office: Office, act: str
 ) -> None:

@@ -1,7 +1,7 @@
 """Audit trail: field diffs at flush, events from workflows, an HMAC chain nobody can rewrite unseen."""
 
 from supervision.core.audit.chain import Verdict, verify
-from supervision.core.audit.gone import last_said
+from supervision.core.audit.gone import bodies_of, last_said
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.audit.pending import Pending
 from supervision.core.audit.recorder import as_one, happened, record, trace_read
@@ -24,6 +24,7 @@ __all__ = [
     "RowFault",
     "Verdict",
     "as_one",
+    "bodies_of",
     "changes_of",
     "happened",
     "last_said",

@@ -27,3 +27,14 @@ def last_said(
         if last:
             found[key] = str(last)
     return found
+
+
+def bodies_of(subject_type: str, keys: Collection[int]) -> dict[int, int]:
+    """Whose records these were: the chain keeps that for good."""
+    asked = sa.select(AuditEvent.subject_id, AuditEvent.body_id).where(
+        AuditEvent.subject_type == subject_type,
+        AuditEvent.subject_id.in_(sorted(keys)),
+        AuditEvent.body_id.is_not(None),
+    )
+    found = session.execute(asked.order_by(AuditEvent.seq))
+    return {key: body_id for key, body_id in found if body_id is not None}

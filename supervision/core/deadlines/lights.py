@@ -153,6 +153,8 @@ def _steps(
         yield f"before-{days}", calendar.shift(anchor, -days)
     if policy.remind_on_day:
         yield "due", anchor
+    if until is not None and until <= due:
+        return
     last = due
     for days in policy.rungs_after:
         last = calendar.shift(due, days)

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import SimpleNamespace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -144,14 +145,14 @@ class Lamp:
         self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
     ) -> dict[int, ShownLight | None]:
         """The light of the open due date of each record, by the record's id: one query for a page."""
-        own = DueDate.owner_type == owner_type
+        own = _said_once(DueDate.owner_type, owner_type)
         return self._of(own, DueDate.owner_id, set(owner_ids), kinds, DueDate.id)
 
     def of_roots(
         self, root_type: str, root_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
     ) -> dict[int, ShownLight | None]:
         """The light of the first open due date of each matter, whichever part of it owns it."""
-        own = DueDate.root_type == root_type
+        own = _said_once(DueDate.root_type, root_type)
         return self._of(own, DueDate.root_id, set(root_ids), kinds, DueDate.due.desc())
 
     def _of(
@@ -164,7 +165,7 @@ class Lamp:
     ) -> dict[int, ShownLight | None]:
         if not wanted:
             return {}
-        parts = (own, key.in_(sorted(wanted)), DueDate.kind.in_(list(kinds)))
+        parts = (own, key.in_(sorted(wanted)), _said_once(DueDate.kind, *kinds))
 
         def statement() -> Query:
             rows = sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
@@ -174,6 +175,12 @@ class Lamp:
         answer = ask(("lights", key), parts, statement)
         rows = (Line(dict(zip(answer.names, row, strict=True))) for row in answer.rows)
         return {row.of: self.of_line(row.due, row) for row in rows}
+
+
+@lru_cache(maxsize=256)
+def _said_once(column: InstrumentedAttribute[Any], *values: object) -> sa.ColumnElement[bool]:
+    """A condition that is alike on every page, kept with all that SQLAlchemy works out of it."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def lights(rows: Iterable[DueDate | SimpleNamespace]) -> dict[int, ShownLight | None]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from supervision.core.access.scope import within
 from supervision.core.db import session
+from supervision.core.listing.columns import Column
 from supervision.core.listing.filters import BadValue, Criterion, Filter, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.leading import columns_of, unled
@@ -79,6 +80,12 @@ class Asked:
         """The keys of columns not shown."""
         given = set(self.args.get(HIDE, "").split("-"))
         return frozenset(given & {one.key for one in self.listing.hideable})
+
+    @property
+    def in_sheets(self) -> list[Column]:
+        """The columns of its files: what is hidden on screen is not wanted there either."""
+        columns = self.listing.in_sheets
+        return [one for one in columns if not self.hidden & {one.key, one.within}]
 
     @cached_property
     def typed(self) -> Typed:

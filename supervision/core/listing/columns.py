@@ -22,7 +22,8 @@ class Column:
     `cell` draws it: the name of a macro in the slice's cells.html, or a function that gives words
     for the value; by itself it is the value in words. `printed` is the same for the A3 print.
     `sheet` is its heading in XLSX and CSV (the label unless said), None keeps it out of them;
-    `shown` False keeps it out of the screen and the print. Saved views know it by `key`.
+    `shown` False keeps it out of the screen and the print; `within`: the column on screen that tells it there, with
+    which it is hidden. Saved views know it by `key`.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     phone: str = ""  # printed before the value on a phone: one of the words of static/css/said.css
     quiet: bool = False  # its heading is only read, and it cannot be hidden
     shown: bool = True
+    within: str = ""
 
     @property
     def read(self) -> Callable[[Line], object]:

@@ -67,7 +67,7 @@ class ListFile:
         if total is None:
             raise DomainError(f"筛选结果超过{MOST_WRITTEN}条，请缩小范围后导出")
         counted = _Counted(_written(asked, total, progress))
-        sheet = _sheet(self.title, asked.listing, counted)
+        sheet = _sheet(self.title, asked, counted)
         name = f"{self.title}{clock.today():%Y%m%d}.{self.kind}"
         if self.kind == "xlsx":
             write_workbook(str(path), self.title, [sheet])
@@ -116,7 +116,7 @@ def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[obje
     while True:
         with reading():
             chunk = asked.window(cursor, CHUNK)
-            cells = list(_cells(asked.listing, chunk.rows))
+            cells = list(_cells(asked, chunk.rows))
         yield from cells
         done += len(chunk.rows)
         progress(done, total, f"已写{done}条，共{total}条")
@@ -125,16 +125,17 @@ def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[obje
         cursor = Cursor(*chunk.last, backwards=False)
 
 
-def _cells(listing: Listing, rows: Iterable[Line]) -> Iterator[list[object]]:
-    readers = [one.read for one in listing.in_sheets]
-    lines = _each(rows, listing.line_per) if listing.line_per else rows
+def _cells(asked: Asked, rows: Iterable[Line]) -> Iterator[list[object]]:
+    readers = [one.read for one in asked.in_sheets]
+    per = asked.listing.line_per
+    lines = _each(rows, per) if per and per not in asked.hidden else rows
     for line in lines:
         yield [read(line) for read in readers]
 
 
-def _sheet(title: str, listing: Listing, cells: Iterable[list[object]]) -> Sheet:
+def _sheet(title: str, asked: Asked, cells: Iterable[list[object]]) -> Sheet:
     """The cells under the headings of the list's columns."""
-    columns = listing.in_sheets
+    columns = asked.in_sheets
     return Sheet(title, [one.heading for one in columns], cells, [one.width for one in columns])
 
 
@@ -144,8 +145,11 @@ def _each(rows: Iterable[Line], name: str) -> Iterator[Line]:
             yield row.having(each=one)
 
 
-def chosen_file(title: str, listing: Listing, rows: Iterable[Line]) -> Response:
-    """Rows that were ticked, as one sheet."""
-    cells = list(_cells(listing, rows))
-    content = workbook(title, [_sheet(title, listing, cells)])
+def chosen_file(
+    title: str, listing: Listing, rows: Iterable[Line], args: Mapping[str, str]
+) -> Response:
+    """Rows that were ticked, as one sheet; `args`: of the page on which they stood."""
+    asked = Asked(listing, args)
+    cells = list(_cells(asked, rows))
+    content = workbook(title, [_sheet(title, asked, cells)])
     return download(content, XLSX, f"{title}{clock.today():%Y%m%d}.xlsx", count=len(cells))

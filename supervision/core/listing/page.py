@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -22,6 +22,12 @@ from supervision.core.listing.table import Cells, looks
 from supervision.core.prepared import ask_once
 
 CAP = 1000  # nothing is counted beyond
+
+
+@lru_cache(maxsize=4_000)
+def _written(query: tuple[tuple[str, str], ...]) -> str:
+    """As an address carries it: each page says it of each tab, heading and column."""
+    return urlencode(query)
 
 
 @dataclass(frozen=True)
@@ -259,12 +265,17 @@ class Page:
                 query.update(one.values)
         query.update(more)
         query = {name: value for name, value in query.items() if value or name != HIDE}
-        return f"{self.path}?{urlencode(query)}" if query else self.path
+        return f"{self.path}?{_written(tuple(query.items()))}" if query else self.path
 
     @property
     def query(self) -> dict[str, str]:
         """Filters, view and sorting as URL parameters: what an export link carries."""
         return {**dict(self.keep), **self.asked.values, **self._sorted()}
+
+    @property
+    def whole_query(self) -> dict[str, str]:
+        """The same for a file of every column."""
+        return {name: value for name, value in self.query.items() if name != HIDE}
 
     @cached_property
     def views(self) -> list[ViewLink]:

@@ -15,7 +15,7 @@ from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.replying import overall
+from supervision.instruments.replying import confirming, overall
 from supervision.instruments.replying import service as replying
 from supervision.instruments.replying.forms import (
     AnswersForm,
@@ -50,6 +50,8 @@ def answers(paper_id: int) -> Reply:
         form=form,
         open_items=[item.id for item in items],
         asks_head=_asks_head(),
+        confirms=FLOW.may(paper, "confirm_reply", actor),
+        refused=_refused(paper),
         **_shown(paper),
     )
 
@@ -85,9 +87,21 @@ def _saved(paper: Instrument, form: AnswersForm) -> Response:
 
 
 def _asks_head() -> bool:
-    """Whether this person's reply has to be confirmed by somebody else."""
-    confirms = current().can(Permission.INSTRUMENT_CONFIRM_REPLY)
-    return bool(settings.get("head_confirms_reply")) and not confirms
+    """Whether what this person answers has to be confirmed by somebody else of the unit."""
+    return bool(settings.get("head_confirms_reply")) and not confirming.is_alone(current())
+
+
+def _never_sends(paper: Instrument) -> bool:
+    """Whether sending this reply is somebody else's."""
+    may = current().can(Permission.INSTRUMENT_CONFIRM_REPLY)
+    asked = bool(settings.get("head_confirms_reply"))
+    return asked and (not may or _refused(paper) is not None)
+
+
+def _refused(paper: Instrument) -> str | None:
+    """Why somebody else of the unit is to confirm it, and who, where that is asked for."""
+    asked = settings.get("head_confirms_reply")
+    return confirming.why_not(paper, current()) if asked else None
 
 
 def _shown(paper: Instrument) -> dict[str, object]:
@@ -107,7 +121,13 @@ def _read(paper: Instrument, form: SendForm) -> Reply:
     """The answers to be read, and sent by the 单位负责人."""
     actor = current()
     may_send = FLOW.may(paper, "reply", actor) or FLOW.may(paper, "confirm_reply", actor)
-    return page("instruments/answers_read.html", form=form, may_send=may_send, **_shown(paper))
+    return page(
+        "instruments/answers_read.html",
+        form=form,
+        may_send=may_send,
+        refused=_refused(paper),
+        **_shown(paper),
+    )
 
 
 @bp.route("/<int:paper_id>/plan/<int:item_id>", methods=["GET", "POST"])
@@ -128,7 +148,7 @@ def plan(paper_id: int, item_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def send_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
-    if _asks_head():  # whoever may never send it is not told that their page is old
+    if _never_sends(paper):  # whoever may never send it is not told that their page is old
         replying.check_sending(paper, actor=current())
     form = _send_form(paper)
     if not form.validate_on_submit():

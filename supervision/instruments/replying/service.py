@@ -17,7 +17,7 @@ from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
-from supervision.instruments.replying import overall, planning, unsent
+from supervision.instruments.replying import confirming, overall, planning, unsent
 from supervision.instruments.states import ReplyChannel
 from supervision.instruments.verifying import judged
 
@@ -76,6 +76,7 @@ def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
     FLOW.fire(item.instrument, "answer", actor=actor, note=note)
     item.measures = measures.strip()
     item.answered = bool(item.measures)
+    confirming.signed_into(item.instrument, actor)
     if not item.answered:
         item.instrument.reply_ready = False  # nothing for the head to confirm any more
     session.flush()
@@ -101,6 +102,7 @@ def offer(paper: Instrument, *, actor: Principal) -> None:
     holder = succession.holder(paper.unit)
     if holder is None or not has_head(holder.id):
         raise WrongState(NO_HEAD)
+    confirming.signed_into(paper, actor)
     FLOW.fire(paper, "offer_reply", actor=actor)
     paper.reply_ready = True
     session.flush()
@@ -222,7 +224,7 @@ def _round(
 
 
 def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | None = None) -> None:
-    paper.reply_ready = False
+    paper.reply_ready, paper.reply_by_ids = False, []
     for item in paper.items:
         if is_open(item):
             judged.begin_anew(item)

@@ -1,18 +1,20 @@
 """The 整改台账 and the list of all problems; print and export with exactly the same filter."""
 
+from collections.abc import Mapping
 from itertools import islice
 from urllib.parse import urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.addresses import place
+from supervision.core.addresses import place, url_with
 from supervision.core.listing import Listing, Page
 from supervision.core.listing.files import KIND, chosen_file, list_files, rows_of
+from supervision.core.listing.lists import HIDE
 from supervision.core.listing.reading import chosen
 from supervision.core.tasks.making import answer
 from supervision.core.web import page
@@ -44,9 +46,10 @@ def index() -> Reply:
 
 def _context(which: str, shown: Page) -> dict[str, object]:
     actions = actions_for(which, current())
+    seen = {"of": which, **({HIDE: shown.query[HIDE]} if HIDE in shown.query else {})}
     beyond = shown.prev_url or shown.next_url
     return {
-        "bulk": [_button(one) for one in actions],
+        "bulk": [_button(one, seen) for one in actions],
         "every": f"{which}?{urlencode(shown.query)}" if beyond else None,
         "in_row": [
             {"label": one.label, "url": place(one.endpoint), "form": f"row{number}"}
@@ -56,8 +59,10 @@ def _context(which: str, shown: Page) -> dict[str, object]:
     }
 
 
-def _button(action: BulkAction) -> dict[str, object]:
-    url = url_for(action.endpoint, verb=action.verb) if action.verb else place(action.endpoint)
+def _button(action: BulkAction, seen: Mapping[str, str]) -> dict[str, object]:
+    """`seen`: the list and what of it is hidden, by which a file of chosen rows goes."""
+    url = place(action.endpoint, **({"verb": action.verb} if action.verb else {}))
+    url = url_with(action.endpoint, seen) if action.download else url
     return {
         "label": action.label,
         "url": url,
@@ -92,4 +97,5 @@ def export(which: str, kind: str) -> ResponseReturnValue:
 @bp.post("/export-chosen")
 @allows(Permission.EXPORT)
 def export_chosen() -> Response:
-    return chosen_file("所选问题", LEDGER, chosen(LEDGER, some_chosen()))
+    listing = CHOSEN_FROM.get(request.args.get("of", ""), LEDGER)
+    return chosen_file("所选问题", listing, chosen(listing, some_chosen()), request.args)

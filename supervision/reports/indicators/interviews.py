@@ -43,6 +43,7 @@ def _people(key: str, name: str, *, leaders: bool, times: bool) -> Indicator:
         field=_OF_UNIT,
         action=Interview.action_id,
         one_per=() if times else _PERSON,
+        person=() if times else (ON_FILE, Interviewee.name, Interviewee.unit_id),
     )
 
 

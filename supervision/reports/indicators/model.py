@@ -51,7 +51,7 @@ class Indicator:
     `model`/`joins`/`where` give the records, `day` the event they are counted by; `until` (the day
     of leaving) makes it a stock; `standing` (criteria made anew each time, for they depend on today)
     makes it what stands now, whatever the period. `one_per` counts distinct persons or units: the earliest record of
-    each stands for it. `measure_of` takes the measure word from the record instead of `measure`;
+    each stands for it; `person`: where those are persons, who a record is of: the key on file, if any, name and unit. `measure_of` takes the measure word from the record instead of `measure`;
     `split` shows it action by action only, because sums over actions would mean nothing; `spoken`
     writes numbers up to ten as 三个; `beside` names the figure shown beside it (尚未认定 N).
     """
@@ -75,6 +75,7 @@ class Indicator:
     action: Column = None
     measure_of: Column = None
     one_per: tuple[Any, ...] = ()
+    person: tuple[Any, ...] = ()
     split: bool = False
     spoken: bool = False
     beside: str = ""

@@ -1,5 +1,6 @@
 """Wording the paragraph, publishing, and what changed since."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from supervision.reports import comparing, counting, paragraph, records, service
 from supervision.reports.comparing import Difference
 from supervision.reports.forms import TextForm
 from supervision.reports.paragraph import token
+from supervision.reports.periods import parse
 from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, place
 from supervision.reports.routes.year import frame_of
 
@@ -82,8 +84,8 @@ def publish() -> Reply:
 def snapshot(publication_id: int) -> Reply:
     """A publication as it was frozen, beside what the records say now."""
     home = current().body_id or abort(404)
-    publication = service.publication_of(publication_id, home_id=home) or abort(404)
-    where, period = service.subject_of(publication)
+    publication, where = service.publication_of(publication_id, home_id=home) or abort(404)
+    period = parse(publication.period)
     counts = counting.count(period, where.body_ids)
     differences = comparing.differences(publication, counts)
     named = _named(differences)
@@ -93,7 +95,7 @@ def snapshot(publication_id: int) -> Reply:
         publication=publication,
         intact=service.digest(publication) == publication.sha256,
         differences=[
-            (one, _moved(one, one.added, named), _moved(one, one.removed, named))
+            (one, *(_moved(one, some, named) for some in (one.added, one.removed, one.replaced)))
             for one in differences
         ],
         kinds=records.KINDS,
@@ -103,21 +105,25 @@ def snapshot(publication_id: int) -> Reply:
 
 @dataclass(frozen=True)
 class Moved:
-    """Records that came or went: how many, the first of them by name, how many are no more; `more` than is told."""
+    """Records that came or went: how many, the first of them by name, how many are no more, and of which other
+    bodies; `more` than is told."""
 
     number: int
     named: Sequence[records.Record]
     gone: int
     more: bool
+    whose: Sequence[tuple[str, int]] = ()
 
 
 def _named(differences: Sequence[Difference]) -> Mapping[tuple[str, int], records.Record]:
     wanted = (
-        (one.figure.indicator, (*one.added[:LOOKED_AT], *one.removed[:LOOKED_AT]))
-        for one in differences
-        if one.figure is not None
+        (one.figure.indicator, _looked_at(one)) for one in differences if one.figure is not None
     )
     return records.named(wanted, reader=current())
+
+
+def _looked_at(one: Difference) -> list[int]:
+    return [key for some in (one.added, one.removed, one.replaced) for key in some[:LOOKED_AT]]
 
 
 def _moved(
@@ -126,6 +132,8 @@ def _moved(
     if one.figure is None:
         return Moved(len(ids), (), 0, more=False)
     looked = [named.get((one.figure.indicator.record, key)) for key in ids[:LOOKED_AT]]
-    found = [record for record in looked if record is not None]
+    found = [record for record in looked if record is not None and record.title]
     gone = len(looked) - len(found)
-    return Moved(len(ids), found[:NAMED], gone, more=len(ids) > len(found[:NAMED]) + gone)
+    whose = Counter(one.body for one in looked if one is not None and not one.title)
+    more = len(ids) > len(found[:NAMED]) + gone
+    return Moved(len(ids), found[:NAMED], gone, more=more, whose=whose.most_common())

@@ -123,7 +123,7 @@ def test_a_tab_without_rows_does_not_say_that_there_are_none_at_all(
     unsigned = page(clerk.get("/instruments/received/?tab=unsigned"))
     assert not unsigned.find("//*[@data-rows]/tbody/tr")
     assert "没有发给" not in unsigned.text
-    assert "这里还没有文书" in unsigned.text
+    assert "“未签收”里没有文书" in unsigned.text
 
 
 def test_a_unit_that_was_not_addressed_gets_404(

@@ -38,7 +38,7 @@ def _sign_share(share: int, of: int, instance: str, url: str, username: str) -> 
 
 @pytest.mark.store
 @pytest.mark.parametrize(
-    ("number", "processes"), [(8, 2), pytest.param(100, 4, marks=pytest.mark.battery)]
+    ("number", "processes"), [(4, 2), pytest.param(100, 4, marks=pytest.mark.battery)]
 )
 def test_signed_at_the_same_time_papers_take_consecutive_numbers(
     inside: Inside, instance: Path, database_url: str, number: int, processes: int
