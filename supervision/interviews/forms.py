@@ -28,6 +28,7 @@ from supervision.core.forms import (
 from supervision.core.keys import identifiers
 from supervision.core.pick_field import PickField, named
 from supervision.core.picking import find, refusal, spellings
+from supervision.core.still_there import StillThere
 from supervision.instruments.models import Instrument
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.pasting import people
@@ -128,8 +129,8 @@ class InterviewForm(BaseForm):
     )
     recorder = _supervisor_select("记录人")
     content = paragraph("约谈提纲", most=5000, needed=False)
-    problems = HiddenField()
-    papers = HiddenField()
+    problems = HiddenField("所涉问题", [StillThere(Problem, "问题", "个")])
+    papers = HiddenField("所涉文书", [StillThere(Instrument, "文书", "件")])
 
     def offer_people(self, offered: Known, actions: Sequence[SupervisionAction]) -> None:
         """Fill the selects and keep what is known for reading the lines."""

@@ -24,6 +24,7 @@ from supervision.core.forms import (
     uploads,
 )
 from supervision.core.keys import identifiers
+from supervision.core.still_there import StillThere
 from supervision.core.verbs import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
@@ -54,7 +55,7 @@ class ReferralForm(BaseForm):
         needed=NeededIf("way", [Way.STATUTORY], said="移送必填", alone=False, asked=False),
     )
     reasons = paragraph("情况说明", needed=False)
-    problems = HiddenField("问题清单")
+    problems = HiddenField("问题清单", [StillThere(Problem, "问题", "个")])
     answer_wanted = BooleanField("要求回告", default=True)
     term_number = IntegerField(
         "回告期限",
