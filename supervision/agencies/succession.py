@@ -82,11 +82,11 @@ def end_said(unit: Unit) -> str:
     return f"{unit.name}已于{clock.chinese_date(unit.ended_on)}{whereto}"
 
 
-def refuse_gone(unit: Unit | None, on: date, *, field: str) -> None:
-    """DomainError where a unit was no more on the day of what is to be recorded of it."""
+def refuse_gone(unit: Unit | None, on: date, *, field: str, where: str = "") -> None:
+    """DomainError where a unit was no more on the day of what is to be recorded of it; `where`: in which of several lines."""
     if unit is not None and unit.ended_on is not None and unit.ended_on <= on:
         instead = f"，请改为{present(unit).name}" if unit.successor is not None else ""
-        raise DomainError(f"{end_said(unit)}{instead}", field=field)
+        raise DomainError(f"{where}{end_said(unit)}{instead}", field=field)
 
 
 def holder(unit: Unit | None) -> Unit | None:

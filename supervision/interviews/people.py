@@ -149,7 +149,9 @@ def _complete(interview: Interview, number: int, facts: IntervieweeFacts) -> Int
     if foreign:
         raise DomainError(f"第{number}人：不是本机关监督的单位", field="interviewees")
     unit = facts.unit or (officer.unit if officer else None)
-    succession.refuse_gone(unit, interview.planned_on, field="interviewees")
+    succession.refuse_gone(
+        unit, interview.planned_on, field="interviewees", where=f"第{number}人："
+    )
     return Interviewee(
         body_id=interview.body_id,
         seq=number,

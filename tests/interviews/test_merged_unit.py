@@ -122,11 +122,11 @@ def test_amending_after_the_merger_says_what_to_write_instead(
         heir, reviewer = people.unit("示例市丙局", by=handler), people.principal("reviewer")
         reforms.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
         address, old, new = f"/interviews/{key}/amend", unit.name, heir.name
-        told = f"{old}已于{clock.chinese_date(clock.today())}并入{new}，请填写{new}"
+        told = f"{old}已于{clock.chinese_date(clock.today())}并入{new}，请改为{new}"
     visitor = sign_in("handler")
     form = "//main//form[@method='post']"
     refused = page(visitor.submit(address, {"place": "会议室"}, form=form), status=422)
-    assert f"第1人的单位：{told}" in refused.text
+    assert f"第1人：{told}" in refused.text
     assert "是否为" not in refused.text
     assert visitor.submit(address, {"heads-0-unit": new}, form=form).status_code == 302
     with inside():
