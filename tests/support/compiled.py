@@ -5,6 +5,7 @@ statements; more than half of its time went there.
 """
 
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from flask import Flask
@@ -19,15 +20,17 @@ from supervision.core.db import db
 
 
 class _Templates(BytecodeCache):
+    """The code itself, by name and source: read from bytes again, the templates of one page took 9 ms."""
+
     def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
+        self._held: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._held:
-            bucket.bytecode_from_string(self._held[bucket.key])
+        bucket.code = self._held.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._held[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code is not None:
+            self._held[bucket.key, bucket.checksum] = bucket.code
 
 
 _templates = _Templates()
