@@ -162,10 +162,8 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if not _writing.get():
-        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
-        driver.execute(
-            "BEGIN"
-        )  # touches nothing yet, so nothing can fail that SQLAlchemy would have to tell
+        # It touches nothing yet, so nothing can fail that SQLAlchemy would have to tell.
+        cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN")
         return
     store = connection.engine.url.database
     if store and store != ":memory:":

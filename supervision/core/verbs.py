@@ -101,9 +101,8 @@ def take(
     verb = verb_of(verbs, name)
     if verb.act is None:
         abort(404)
-    form = verb.form.asking(
-        record
-    )  # first: its labels name what was typed into a step no more to be taken
+    # First, since its labels name what was typed into a step that can be taken no more.
+    form = verb.form.asking(record)
     step = flow.check(record, name, actor=current())
     if form.validate_on_submit():
         verb.act(record, **form.told(), actor=current())

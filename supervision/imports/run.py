@@ -105,9 +105,8 @@ class Run:
         self.bare: dict[tuple[object, ...], int] = {}  # those without one by what they are about,
         self.alike: dict[tuple[object, ...], int] = {}  # and those with one
         self.keys: list[dict[str, object]] = []
-        self.by_record: dict[
-            int, Any
-        ] = {}  # rows known by their record, though a word of them is old
+        # Rows known by their record, though a word of them is old.
+        self.by_record: dict[int, Any] = {}
 
     def over(
         self,

@@ -29,6 +29,5 @@ def test_each_sheet_says_which_of_how_many_it_is(inside: Inside, new_tab: NewTab
     assert len(sheets) > 1
     for number, sheet in enumerate(sheets, start=1):
         said = re.sub(r"\W", "", sheet.extract_text())
-        assert re.search(
-            f"第{number}页?共{len(sheets)}", said
-        )  # now and then 页 reads as a radical
+        # Now and then 页 reads as a radical.
+        assert re.search(f"第{number}页?共{len(sheets)}", said)
